@@ -1,0 +1,69 @@
+# The book and its package: `make help` lists the commands.
+PY ?= python3
+VENV ?= .venv
+N ?= 2
+BIN := $(VENV)/bin
+PYTHON := $(BIN)/python
+INSTALLED := $(VENV)/.ok
+UNIT := $(PYTHON) -m pytest -q -n $(N) --ignore=tests/book --ignore=tests/grading
+# nbgrader calls programs of the environment by name.
+export PATH := $(abspath $(BIN)):$(PATH)
+export OMP_NUM_THREADS ?= 1
+export N
+
+.DEFAULT_GOAL := help
+.PHONY: help book test check serve sync lock assignments bench clean lint scripts browser
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: $(INSTALLED) scripts  ## run every chapter with the data there is, and render the pages
+	@$(PYTHON) -m tools.build book
+
+test: $(INSTALLED) scripts browser lint  ## all tests, and the whole book on embedded data alone, as on Colab
+	$(UNIT)
+	$(PYTHON) -m tools.build embedded
+	$(PYTHON) -m pytest -q tests/book tests/grading
+
+check: $(INSTALLED) lint  ## lint, spelling, numbers in the prose, unit tests: at most two minutes
+	$(PYTHON) -m tools.check_pairs
+	$(PYTHON) -m tools.check_prose
+	@$(PYTHON) -m tools.module_sizes
+	$(UNIT)
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/codespell
+
+serve: $(INSTALLED)  ## serve the pages that make book has built, on this machine only
+	$(PYTHON) -m http.server --bind 127.0.0.1 --directory build/book/_build/html $(or $(PORT),8000)
+
+sync: $(INSTALLED)  ## write each chapter's notebook from its text
+	$(PYTHON) -m tools.sync
+
+lock: $(INSTALLED)  ## fix the versions of requirements.txt anew
+	$(BIN)/pip install -q --upgrade --target build/uv uv
+	build/uv/bin/uv pip compile --universal --python-version 3.11 --all-extras --no-annotate \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+
+assignments: $(INSTALLED)  ## cut nbgrader assignments from the chapters, into build/nbgrader
+	$(PYTHON) -m tools.assignments
+
+bench: $(INSTALLED)  ## side-by-side timings
+	@for script in benchmarks/*.py; do echo "== $$script"; $(PYTHON) $$script || exit 1; done
+
+clean:  ## remove what was built, the cache of executed chapters too
+	rm -rf build book/_static/vendor .pytest_cache .ruff_cache .hypothesis
+
+scripts: $(INSTALLED)
+	@$(PYTHON) -m tools.vendor
+
+browser: $(INSTALLED)
+	@$(PYTHON) -m tools.browser
+
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(PY) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PY=..." if sys.version_info < (3, 11) else 0)'
+	$(PY) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
+	$(BIN)/pip install -q --disable-pip-version-check -e . --no-deps
+	@touch $@

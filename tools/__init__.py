@@ -1,0 +1,1 @@
+"""What builds and checks the book; `make help` lists the commands that use it."""

@@ -1,0 +1,88 @@
+"""The cache of executed chapters: what a run depends on, and where its outcome is kept.
+
+An entry is a folder `build/executed/<page>-<key>`: the executed notebook, the results that it wrote
+(`results/`) and what it cost (`stats.json`). The key covers the notebook's code, not its prose.
+"""
+
+import hashlib
+import json
+import platform
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from tools.outputs import code_cells
+from tools.pages import ROOT
+
+CACHE = ROOT / "build" / "executed"
+KEPT_PER_PAGE = 8
+
+
+def code_hash(notebook: NotebookNode) -> str:
+    """Hash of what is executed: the code, the tags that change how, the notebook's own limits."""
+    cells = [[cell.source, "raises-exception" in _tags(cell)] for cell in code_cells(notebook)]
+    return _hash([json.dumps([cells, notebook.metadata.get("execution", {})])])
+
+
+def files_hash(paths: Iterable[Path]) -> str:
+    """Hash of the content of files, and of all files below folders; compiled Python left out."""
+    digest = hashlib.sha256()
+    for path in _files(paths):
+        digest.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def data_identity(folder: Path) -> str:
+    """Name, size and time of change of every file of a data folder; it may be missing."""
+    rows = []
+    for path in _files([folder] if folder.is_dir() else []):
+        state = path.stat()
+        rows.append(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}")
+    return _hash(rows)
+
+
+def shared_key(data: Path, environment: Mapping[str, str], *, root: Path = ROOT) -> str:
+    """Hash of what all chapters of one build depend on, beside their own code."""
+    names = ["fourierbook", "requirements.txt", "pyproject.toml", "tools/kernel_startup.py"]
+    told = ("FOURIERBOOK_MODE", "FOURIERBOOK_DEVICE", "FOURIERBOOK_BUILD_AS_COLAB")
+    settings = [f"{name}={environment.get(name)}" for name in told]
+    code = files_hash(root / name for name in names)
+    return _hash([code, data_identity(data), platform.python_version(), *settings])
+
+
+def entry(page: str, key: str, *, cache: Path = CACHE) -> Path:
+    """Folder of one outcome, whether it is there or not."""
+    return cache / f"{page.replace('/', '-')}-{key[:24]}"
+
+
+def key(notebook: NotebookNode, shared: str) -> str:
+    """Hash of everything that a run of this notebook depends on."""
+    return _hash([code_hash(notebook), shared])
+
+
+def keep(run: Path, target: Path) -> None:
+    """Store a run's folder as the entry `target`, whole or not at all; drop the oldest ones."""
+    half = target.with_name(target.name + ".part")
+    for old in (half, target):
+        shutil.rmtree(old, ignore_errors=True)
+    shutil.copytree(run, half, ignore=shutil.ignore_patterns(".installed"))
+    half.rename(target)
+    page = target.name.rsplit("-", maxsplit=1)[0]
+    entries = [path for path in target.parent.iterdir() if path.name.rsplit("-", 1)[0] == page]
+    for old in sorted(entries, key=lambda path: path.stat().st_mtime)[:-KEPT_PER_PAGE]:
+        shutil.rmtree(old)
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    found = [file for path in paths for file in ([path] if path.is_file() else path.rglob("*"))]
+    return sorted(f for f in found if f.is_file() and "__pycache__" not in f.parts)
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    return cell.metadata.get("tags", [])
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -1,0 +1,76 @@
+"""Configuration of one rendering: the root `_config.yml`, adapted to what this build has."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+
+from tools import outputs
+from tools.pages import ROOT, listed
+from tools.vendor import VENDOR, vendored
+
+PLACEHOLDER = "https://github.com/OWNER/REPO"
+
+
+def address(root: Path = ROOT) -> str | None:
+    """The repository's address, or None while `_config.yml` holds the placeholder."""
+    url = yaml.safe_load((root / "_config.yml").read_text())["repository"]["url"]
+    return None if url == PLACEHOLDER else url
+
+
+def adapted(config: dict[str, Any], *, own_scripts: bool) -> dict[str, Any]:
+    """The configuration with execution off, the pages' own scripts, and no dead buttons."""
+    config = {**config, "execute": {**config["execute"], "execute_notebooks": "off"}}
+    sphinx = dict(config["sphinx"]["config"])
+    if own_scripts:
+        scripts = Path(VENDOR).relative_to("book/_static")
+        sphinx["nb_ipywidgets_js"] = {f"{scripts}/html-manager-embed.js": {}}
+        sphinx["mathjax_path"] = f"{scripts}/mathjax-tex-svg.js"
+    config["sphinx"] = {**config["sphinx"], "config": sphinx}
+    if config["repository"]["url"] == PLACEHOLDER:
+        config.pop("launch_buttons")
+        buttons = {name: False for name in config["html"] if name.endswith("_button")}
+        config["html"] = {**config["html"], **buttons}
+    return config
+
+
+def assemble(site: Path, executed: Mapping[str, Path]) -> None:
+    """Lay out the sources of the pages: the texts, and the notebooks with their outputs."""
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(ROOT / "book", site / "book", ignore=shutil.ignore_patterns("*.ipynb", ".*"))
+    shutil.copy2(ROOT / "_toc.yml", site)
+    for page, entry in executed.items():
+        (site / f"{page}.md").unlink()
+        notebook = nbformat.read(ROOT / f"{page}.ipynb", as_version=4)
+        done = nbformat.read(entry / "notebook.ipynb", as_version=4)
+        nbformat.write(outputs.with_outputs(notebook, done), site / f"{page}.ipynb")
+    config = yaml.safe_load((ROOT / "_config.yml").read_text())
+    write_config(site, adapted(config, own_scripts=vendored()))
+
+
+def write_config(site: Path, config: dict[str, Any]) -> None:
+    """Write a configuration, without patterns for the texts that the copy does not hold."""
+    (site / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False))
+
+
+def render(site: Path, output: Path, *, builder: str = "html") -> Path:
+    """Render the pages, every warning an error; always from nothing, so that none is missed.
+
+    Returns:
+        The page to open.
+    """
+    shutil.rmtree(output / "_build", ignore_errors=True)
+    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", site, "-W", "-n"]
+    command += ["--keep-going", "--path-output", output, "--builder", builder]
+    done = subprocess.run(list(map(str, command)), check=False, capture_output=True, text=True)
+    (output / "render.log").write_text(done.stdout + done.stderr)
+    if done.returncode:
+        warnings = [line for line in done.stderr.splitlines() if "WARNING" in line or "Err" in line]
+        lines = warnings or done.stderr.splitlines()[-30:]
+        raise SystemExit("\n".join(["The pages were not rendered:", *lines]))
+    return output / "_build" / "html" / f"{listed()[0]}.html"
