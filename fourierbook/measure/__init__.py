@@ -1,0 +1,1 @@
+"""What a network does: accuracy with its interval, accuracy per band."""

@@ -1,0 +1,94 @@
+"""The only evaluation loop of the book."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from fourierbook.measure.intervals import Interval, wilson
+from fourierbook.types import Classifier
+
+# Images are classified in blocks of this size, the last one padded, so that a result does not
+# depend on how many images are asked for: a batch of 3 rounds differently from one of 64.
+BLOCK = {"cpu": 64, "cuda": 1024}
+
+
+@torch.inference_mode()
+def predict(
+    model: Classifier, images: Tensor, *, change: Callable[[Tensor], Tensor] | None = None
+) -> Tensor:
+    """Logits of a classifier, block by block.
+
+    Args:
+        model: takes (N, C, H, W) in [0, 1], returns (N, classes); in evaluation mode.
+        images: (N, C, H, W), on any device.
+        change: applied to each block on the model's device, such as a filter.
+
+    Returns:
+        (N, classes) on the CPU, float32.
+
+    >>> predict(lambda images: images.flatten(1), torch.ones(3, 1, 1, 2)).tolist()
+    [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]
+    """
+    device = _device(model, images)
+    block = BLOCK.get(device.type, 64)
+    logits = []
+    for start in range(0, len(images), block):
+        part = images[start : start + block].to(device)
+        size = len(part)
+        if size < block:
+            part = torch.cat([part, part[-1:].expand(block - size, *part.shape[1:])])
+        if change is not None:
+            part = change(part)
+        part = part.contiguous(memory_format=torch.channels_last)
+        logits.append(model(part)[:size].float().cpu())
+    return torch.cat(logits)
+
+
+def correct(
+    model: Classifier,
+    images: Tensor,
+    labels: Tensor,
+    *,
+    change: Callable[[Tensor], Tensor] | None = None,
+) -> Tensor:
+    """Whether the classifier is right about each image: argmax of the logits = label.
+
+    Returns:
+        (N,) booleans on the CPU.
+
+    Raises:
+        ValueError: if there are no images, or not one label for each.
+
+    >>> images = torch.tensor([[0.1, 0.9], [0.8, 0.2]]).view(2, 2, 1, 1)
+    >>> correct(lambda x: x.flatten(1), images, torch.tensor([1, 1])).tolist()
+    [True, False]
+    """
+    if len(images) != len(labels) or len(images) == 0:
+        raise ValueError(
+            "there is one label for each image, and at least one image; "
+            f"got {len(images)} images and {len(labels)} labels"
+        )
+    return predict(model, images, change=change).argmax(1) == labels.cpu()
+
+
+def accuracy(
+    model: Classifier,
+    images: Tensor,
+    labels: Tensor,
+    *,
+    change: Callable[[Tensor], Tensor] | None = None,
+) -> Interval:
+    """Share of images that the classifier is right about, with its 95 % interval over images.
+
+    >>> accuracy(lambda x: x.flatten(1), torch.ones(1, 2, 1, 1), torch.tensor([0])).mean
+    1.0
+    """
+    right = correct(model, images, labels, change=change)
+    return wilson(int(right.sum()), len(right))
+
+
+def _device(model: Classifier, images: Tensor) -> torch.device:
+    parameters = model.parameters() if isinstance(model, torch.nn.Module) else iter(())
+    first = next(parameters, None)
+    return images.device if first is None else first.device

@@ -1,0 +1,89 @@
+"""Intervals at 95 %: over images where the network is one, over seeds where there are several."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy import stats
+
+LEVEL = 0.95
+
+
+class Interval(NamedTuple):
+    """A mean with its 95 % interval, and what it was taken over."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+    over: str  # "images" or "seeds"
+
+
+def wilson(correct: int, total: int) -> Interval:
+    """Interval of a share of images: Wilson's score interval, (p̂ + z²/2n ± z √…)/(1 + z²/n).
+
+    Args:
+        correct: images that count.
+        total: n, all images, positive.
+
+    Raises:
+        ValueError: if not 0 ≤ correct ≤ total, or total is 0.
+
+    Reference:
+        Wilson (1927); it stays inside [0, 1] and is right for shares near 0 and 1.
+
+    >>> [round(x, 3) for x in wilson(5, 10)[:3]]
+    [0.5, 0.237, 0.763]
+    """
+    if not 0 <= correct <= total or total < 1:
+        raise ValueError(f"correct counts some of total ≥ 1 images; got {correct} of {total}")
+    z = float(stats.norm.ppf((1 + LEVEL) / 2))
+    share = correct / total
+    centre = (share + z**2 / (2 * total)) / (1 + z**2 / total)
+    spread = math.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    half = z * spread / (1 + z**2 / total)
+    return Interval(share, max(0.0, centre - half), min(1.0, centre + half), total, "images")
+
+
+def student(values: Sequence[float], *, over: str = "seeds") -> Interval:
+    """Interval of a mean: x̄ ± t s/√n with Student's t at n − 1 degrees of freedom.
+
+    One value has no spread: its interval is the whole line.
+
+    Args:
+        values: one a seed.
+        over: what the values are, for the reader.
+
+    >>> [round(x, 2) for x in student([1.0, 2.0, 3.0])[:3]]
+    [2.0, -0.48, 4.48]
+    """
+    sample = np.asarray(values, dtype=float)
+    if sample.ndim != 1 or len(sample) == 0:
+        raise ValueError(f"values holds at least one number; got shape {sample.shape}")
+    mean = float(sample.mean())
+    if len(sample) == 1:
+        return Interval(mean, -math.inf, math.inf, 1, over)
+    error = float(sample.std(ddof=1)) / math.sqrt(len(sample))
+    half = float(stats.t.ppf((1 + LEVEL) / 2, len(sample) - 1)) * error
+    return Interval(mean, mean - half, mean + half, len(sample), over)
+
+
+def paired(first: Sequence[bool], second: Sequence[bool]) -> Interval:
+    """Interval of a difference of two shares measured on the same images: mean of (a − b).
+
+    Args:
+        first: a, whether each image counts under the first condition.
+        second: b, the same images under the second.
+
+    >>> [round(x, 3) for x in paired([1, 1, 1, 0], [0, 1, 0, 0])[:3]]
+    [0.5, -0.066, 1.0]
+    """
+    difference = np.asarray(first, dtype=float) - np.asarray(second, dtype=float)
+    if difference.ndim != 1 or len(difference) < 2:
+        raise ValueError(f"both lists hold the same images, two at least; got {difference.shape}")
+    mean = float(difference.mean())
+    z = float(stats.norm.ppf((1 + LEVEL) / 2))
+    half = z * float(difference.std(ddof=1)) / math.sqrt(len(difference))
+    low, high = max(-1.0, mean - half), min(1.0, mean + half)
+    return Interval(mean, low, high, len(difference), "images")

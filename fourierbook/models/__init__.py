@@ -1,0 +1,1 @@
+"""Networks, front ends, and the zoo of trained networks."""

@@ -1,0 +1,132 @@
+"""Trained networks that ship with the package, loaded by name with their cards.
+
+A network is two files in `weights/`: `NAME-seedS.safetensors` (weights in half precision, running
+statistics in single) and `NAME-seedS.json`, its card: what it is for, how it was trained, how
+accurate it is. A network with a front end contains it.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from fourierbook import settings
+from fourierbook.models.cnns import MODELS
+from fourierbook.models.wrappers import Filtered, FrontEnd, Normalized
+
+WEIGHTS = Path(__file__).parent / "weights"
+
+# Mean and standard deviation of each channel over the training images, and the images' side.
+STATISTICS = {
+    "cifar10": ((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)),
+    "specimens": ((0.5, 0.5, 0.5), (0.12, 0.12, 0.12)),
+}
+SIDE = 32
+
+
+def names() -> list[str]:
+    """Every name that `load` takes."""
+    return sorted({path.stem.rsplit("-seed", 1)[0] for path in WEIGHTS.glob("*.json")})
+
+
+def seeds(name: str) -> list[int]:
+    """Seeds of a network that are shipped."""
+    found = WEIGHTS.glob(f"{name}-seed*.json")
+    return sorted(int(path.stem.rsplit("-seed", 1)[1]) for path in found)
+
+
+def card(name: str, *, seed: int = 0) -> dict:
+    """What is known about a network: purpose, recipe, accuracy with its interval, licence.
+
+    Raises:
+        ValueError: if the network or the seed is not shipped; the error lists what is.
+    """
+    if seed not in seeds(name):
+        if name not in names():
+            raise ValueError(f"no network is called {name!r}; there are {', '.join(names())}")
+        raise ValueError(f"{name} is shipped with seeds {seeds(name)}; got {seed}")
+    return json.loads(_files(name, seed)[1].read_text())
+
+
+def load(name: str, *, seed: int = 0) -> nn.Module:
+    """A trained network in evaluation mode: takes images in [0, 1], returns logits.
+
+    Reads files only; the network is on `settings.device()`.
+
+    Args:
+        name: one of `names()`.
+        seed: of its training.
+
+    Raises:
+        ValueError: if the network or the seed is not shipped, or if its file is damaged.
+    """
+    from safetensors.torch import load_file
+
+    facts = card(name, seed=seed)
+    path = _files(name, seed)[0]
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != facts["sha256"]:
+        raise ValueError(
+            f"{path} is damaged: its SHA-256 is {found}, its card says {facts['sha256']}; "
+            "install the package again"
+        )
+    front_end = facts["recipe"]["front_end"]
+    model = architecture(
+        facts["recipe"]["model"],
+        facts["recipe"]["data"],
+        classes=facts["classes"],
+        front_end=FrontEnd(**front_end) if front_end else None,
+    )
+    weights = {key: value.float() if value.is_floating_point() else value
+               for key, value in load_file(path).items()}  # fmt: skip
+    model.load_state_dict(weights)
+    return model.to(settings.device(), memory_format=torch.channels_last).eval()
+
+
+def save(name: str, model: nn.Module, facts: dict, *, seed: int = 0) -> Path:
+    """Write a network and its card; returns the file of the weights."""
+    from safetensors.torch import save_file
+
+    path, card_path = _files(name, seed)
+    parameters = {key for key, _ in model.named_parameters()}
+    weights = {
+        key: (value.half() if key in parameters else value).contiguous().cpu()
+        for key, value in model.state_dict().items()
+    }
+    save_file(weights, path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    card_path.write_text(json.dumps({**facts, "sha256": digest}, indent=1) + "\n")
+    return path
+
+
+def architecture(
+    model: str, data: str, *, classes: int, front_end: FrontEnd | None = None
+) -> nn.Module:
+    """An untrained network for a data set: normalisation inside, front end outermost.
+
+    Args:
+        model: a name in `cnns.MODELS`.
+        data: the data set, which decides how images are normalised.
+        classes: of the data set.
+        front_end: the filter that comes first.
+
+    Raises:
+        ValueError: if model or data set is not known.
+    """
+    if model not in MODELS or data not in STATISTICS:
+        raise ValueError(
+            f"model is one of {', '.join(MODELS)} and data one of {', '.join(STATISTICS)}; "
+            f"got {model!r} for {data!r}"
+        )
+    mean, std = STATISTICS[data]
+    network: nn.Module = Normalized(MODELS[model](classes), mean=mean, std=std)
+    if front_end is not None:
+        network = Filtered(network, front_end.mask(SIDE, SIDE))
+    return network
+
+
+def _files(name: str, seed: int) -> tuple[Path, Path]:
+    stem = WEIGHTS / f"{name}-seed{seed}"
+    return Path(f"{stem}.safetensors"), Path(f"{stem}.json")

@@ -1,0 +1,20 @@
+"""The one progress helper: on stdout, with an estimate of the time left, gone when done."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from tqdm import tqdm
+
+T = TypeVar("T")
+
+
+def track(items: Iterable[T], description: str, *, total: int | None = None) -> Iterator[T]:
+    """Yield `items`; after two seconds, show how far they are and when they will be done.
+
+    >>> sum(track([1, 2, 3], "adding"))
+    6
+    """
+    yield from tqdm(
+        items, desc=description, total=total, file=sys.stdout, leave=False, delay=2, mininterval=0.5
+    )

@@ -1,0 +1,1 @@
+"""Stored results, the experiments behind them, the ledger of claims."""

@@ -1,0 +1,79 @@
+"""What the environment decides: scale, device, folders, and whether anything may be downloaded.
+
+| variable | meaning | default |
+|---|---|---|
+| `FOURIERBOOK_MODE` | the scale that a chapter computes: `quick`, `thorough` or `full` | `quick` |
+| `FOURIERBOOK_DEVICE` | a torch device, such as `cpu` or `cuda` | a GPU where there is one |
+| `FOURIERBOOK_DATA` | the folder of the data sets | the user's cache folder |
+| `FOURIERBOOK_RESULTS` | the folder that results are written to | the user's cache folder |
+| `FOURIERBOOK_OFFLINE` | `1` forbids every download | downloads are allowed |
+
+Every function reads its variable when it is called, so a chapter can change one between two cells.
+"""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+SCALES = ("quick", "thorough", "full")
+
+
+def mode() -> str:
+    """Scale that a chapter computes.
+
+    Raises:
+        ValueError: if `FOURIERBOOK_MODE` is not one of the three scales.
+    """
+    value = os.environ.get("FOURIERBOOK_MODE", "quick")
+    if value not in SCALES:
+        raise ValueError(f"FOURIERBOOK_MODE is one of {', '.join(SCALES)}; got {value!r}")
+    return value
+
+
+def device() -> "torch.device":
+    """Device that networks and images are put on."""
+    import torch
+
+    name = os.environ.get("FOURIERBOOK_DEVICE")
+    if name is None:
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    chosen = torch.device(name)
+    if chosen.type == "cuda" and not torch.cuda.is_available():
+        raise ValueError(
+            f"FOURIERBOOK_DEVICE is {name!r}, but torch finds no GPU here; "
+            "unset it, or set it to cpu"
+        )
+    return chosen
+
+
+def data_folder() -> Path:
+    """Folder of the data sets; a folder that is named but missing is an error."""
+    return _folder("FOURIERBOOK_DATA", "data", must_exist=True)
+
+
+def results_folder() -> Path:
+    """Folder that results are written to, and read from first."""
+    return _folder("FOURIERBOOK_RESULTS", "results", must_exist=False)
+
+
+def offline() -> bool:
+    """Whether every download is forbidden."""
+    return os.environ.get("FOURIERBOOK_OFFLINE", "0") not in ("", "0")
+
+
+def _folder(variable: str, name: str, *, must_exist: bool) -> Path:
+    value = os.environ.get(variable)
+    if value is None:
+        import pooch  # not on every machine that only computes; needed for its default alone
+
+        return Path(pooch.os_cache("fourierbook")) / name
+    folder = Path(value).expanduser().absolute()
+    if must_exist and not folder.is_dir():
+        raise ValueError(
+            f"{variable} names {folder}, which is not a folder; "
+            f"create it, or unset {variable} to use the cache folder of this user"
+        )
+    return folder

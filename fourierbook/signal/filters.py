@@ -1,0 +1,187 @@
+"""Filters: a mask says which frequencies stay, `apply_filter` multiplies by it."""
+
+import torch
+from torch import Tensor
+
+from fourierbook.signal.frequencies import frequency_grid, radius
+from fourierbook.types import Images, Mask
+
+# Up to this side two small matrix products beat the FFT (benchmarks/filters.py).
+SEPARABLE_UP_TO = 128
+
+
+def square_low_pass(height: int, width: int, *, bandwidth: int) -> Mask:
+    """Keep the B × B lowest frequencies: M(f) = 1 if max(|f_y|, |f_x|) ≤ (B − 1)/2, else 0.
+
+    Args:
+        height: of the image, in pixels.
+        width: of the image, in pixels.
+        bandwidth: B, odd and positive, in coefficients along each axis; B = 1 keeps the mean alone
+            and B greater than both sides keeps everything.
+
+    Returns:
+        (H, W) zeros and ones in FFT order.
+
+    Raises:
+        ValueError: if the bandwidth is even or not positive.
+
+    Reference:
+        Yin et al. (2019), preliminaries: the square of side B around the zero frequency of the
+        shifted spectrum.
+
+    >>> square_low_pass(4, 4, bandwidth=3)[0].tolist()
+    [1.0, 1.0, 0.0, 1.0]
+    """
+    reach = _reach(bandwidth)
+    vertical, horizontal = frequency_grid(height, width).abs()
+    return (torch.maximum(vertical, horizontal) <= reach).to(vertical.dtype)
+
+
+def nyquist_high_pass(height: int, width: int, *, bandwidth: int) -> Mask:
+    """Keep the B × B highest frequencies: M(f) = 1 if |f_a| ≥ N_a/2 − (B − 1)/2 on both axes a.
+
+    Args:
+        height: N_y, in pixels.
+        width: N_x, in pixels.
+        bandwidth: B, odd and positive, in coefficients along each axis; B = 1 keeps the
+            checkerboard (±N/2, ±N/2) alone and B greater than both sides keeps everything. An axis
+            of odd length has no coefficient at N/2, so it keeps B − 1 of them.
+
+    Returns:
+        (H, W) zeros and ones in FFT order.
+
+    Raises:
+        ValueError: if the bandwidth is even or not positive.
+
+    Reference:
+        Yin et al. (2019), preliminaries: the square of side B around the highest frequency, of a
+        spectrum shifted so that this frequency is in the centre. This is not 1 − low pass: it
+        removes a cross, every frequency that is low along either axis.
+
+    >>> nyquist_high_pass(4, 4, bandwidth=3).tolist()[1]
+    [0.0, 1.0, 1.0, 1.0]
+    """
+    reach = _reach(bandwidth)
+    vertical, horizontal = frequency_grid(height, width).abs()
+    kept = (vertical >= height / 2 - reach) & (horizontal >= width / 2 - reach)
+    return kept.to(vertical.dtype)
+
+
+def disk_low_pass(height: int, width: int, *, radius: float) -> Mask:
+    """Keep every frequency up to a radius: M(f) = 1 if |f| ≤ r, else 0.
+
+    Args:
+        height: of the image, in pixels.
+        width: of the image, in pixels.
+        radius: r, in cycles per image; 0 keeps the mean alone.
+
+    Returns:
+        (H, W) zeros and ones in FFT order.
+
+    Raises:
+        ValueError: if the radius is negative.
+
+    >>> disk_low_pass(4, 4, radius=1.0)[1].tolist()
+    [1.0, 0.0, 0.0, 0.0]
+    """
+    if radius < 0:
+        raise ValueError(f"radius is in cycles per image, so at least 0; got {radius}")
+    distance = _radius(height, width)
+    return (distance <= radius).to(distance.dtype)
+
+
+def gaussian_low_pass(height: int, width: int, *, width_in_cycles: float) -> Mask:
+    """Fade frequencies out smoothly: M(f) = exp(−|f|² / 2σ²).
+
+    Args:
+        height: of the image, in pixels.
+        width: of the image, in pixels.
+        width_in_cycles: σ, in cycles per image, positive.
+
+    Returns:
+        (H, W) values in (0, 1], FFT order.
+
+    Raises:
+        ValueError: if σ is not positive.
+
+    >>> round(gaussian_low_pass(4, 4, width_in_cycles=1.0)[0, 1].item(), 4)
+    0.6065
+    """
+    if width_in_cycles <= 0:
+        raise ValueError(
+            f"width_in_cycles is σ in cycles per image, positive; got {width_in_cycles}"
+        )
+    return torch.exp(-(_radius(height, width) ** 2) / (2 * width_in_cycles**2))
+
+
+def apply_filter(images: Images, mask: Mask) -> Images:
+    """Multiply the spectrum of every image by a mask: x ↦ F⁻¹(M · F x).
+
+    A mask that is a product M(f) = a(f_y) b(f_x), such as a square, is applied as two circulant
+    matrices A x Bᵀ; any other by a real FFT. Both are the same linear map, differentiable in the
+    images, without clipping, and computed in the images' own precision.
+
+    Args:
+        images: (..., H, W), float32 or float64.
+        mask: M, (H, W) in FFT order, with M(−f) = M(f).
+
+    Returns:
+        (..., H, W), real because the mask is symmetric.
+
+    Raises:
+        ValueError: if sizes differ, or if the mask is not symmetric (the result would be complex).
+
+    >>> apply_filter(torch.eye(4), square_low_pass(4, 4, bandwidth=1)).unique().tolist()
+    [0.25]
+    """
+    height, width = images.shape[-2:]
+    if mask.shape != (height, width):
+        raise ValueError(
+            f"the mask has one entry for each of the image's {height} × {width} frequencies; "
+            f"got a mask of shape {tuple(mask.shape)}"
+        )
+    mask = mask.to(images)
+    if not torch.equal(mask, _mirrored(mask)):
+        raise ValueError(
+            "the mask differs at a frequency f and at −f, so the filtered image would be complex; "
+            "build it with an odd bandwidth, or average it with its mirror image"
+        )
+    with torch.autocast(images.device.type, enabled=False):
+        factors = _factors(mask) if max(height, width) <= SEPARABLE_UP_TO else None
+        if factors is not None:
+            rows, columns = (_circulant(factor) for factor in factors)
+            return rows @ images @ columns.T
+        spectrum = torch.fft.rfft2(images) * mask[:, : width // 2 + 1]
+        return torch.fft.irfft2(spectrum, s=(height, width))
+
+
+_radius = radius  # `radius` is an argument's name above
+
+
+def _reach(bandwidth: int) -> int:
+    if bandwidth < 1 or bandwidth % 2 == 0:
+        raise ValueError(
+            f"bandwidth is odd and positive, such as 7 or 15; got {bandwidth}: a mask of even "
+            "side is not symmetric about its centre, so the filtered image would not be real"
+        )
+    return (bandwidth - 1) // 2
+
+
+def _mirrored(mask: Mask) -> Mask:
+    """M(−f) for every f."""
+    return mask.flip(0, 1).roll((1, 1), (0, 1))
+
+
+def _factors(mask: Mask) -> tuple[Tensor, Tensor] | None:
+    """Symmetric a and b with M(f) = a(f_y) b(f_x), where the mask is a product of 0s and 1s."""
+    vertical, horizontal = mask.amax(1), mask.amax(0)
+    product = torch.equal(vertical[:, None] * horizontal, mask)
+    symmetric = all(torch.equal(a[1:], a[1:].flip(0)) for a in (vertical, horizontal))
+    return (vertical, horizontal) if product and symmetric else None
+
+
+def _circulant(factor: Tensor) -> Tensor:
+    """Matrix of the filter along one axis: A[i, j] = kernel[(i − j) mod N]."""
+    kernel = torch.fft.irfft(factor[: len(factor) // 2 + 1].to(torch.complex128), n=len(factor))
+    index = torch.arange(len(factor), device=factor.device)
+    return kernel[(index[:, None] - index) % len(factor)].to(factor.dtype)

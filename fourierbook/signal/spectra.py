@@ -1,0 +1,77 @@
+"""Spectra of images: amplitude, radial profile, the share of energy in a band."""
+
+import torch
+from torch import Tensor
+
+from fourierbook.signal.frequencies import frequency_grid, radius
+from fourierbook.types import Images, Mask
+
+
+def mean_amplitude(images: Images) -> Tensor:
+    """Mean amplitude of each frequency: E |F x (f)|, over images and channels.
+
+    Args:
+        images: (..., H, W).
+
+    Returns:
+        (H, W) in FFT order; the transform is unnormalised, F x (f) = Σ x(p) e^(−2πi f·p/N).
+
+    Reference:
+        Yin et al. (2019), figure 2: the modulus, not its square.
+
+    >>> mean_amplitude(torch.ones(2, 3, 4, 4))[0].tolist()
+    [16.0, 0.0, 0.0, 0.0]
+    """
+    return torch.fft.fft2(images).abs().reshape(-1, *images.shape[-2:]).mean(0)
+
+
+def radial_profile(spectrum: Mask, *, rings: str = "round") -> Tensor:
+    """Mean of a spectrum over rings of equal frequency.
+
+    Args:
+        spectrum: (H, W) in FFT order, such as `mean_amplitude` returns.
+        rings: `round`, ring r holds round(|f|) = r; or `square`, ring r holds
+            max(|f_y|, |f_x|) = r.
+
+    Returns:
+        (R + 1,) for r = 0, 1, …, R in cycles per image, where R is half the shorter side, so that
+        every ring is whole.
+
+    Raises:
+        ValueError: if `rings` is neither.
+
+    >>> radial_profile(torch.ones(4, 4)).tolist()
+    [1.0, 1.0, 1.0]
+    """
+    height, width = spectrum.shape
+    if rings not in ("round", "square"):
+        raise ValueError(f"rings is 'round' or 'square'; got {rings!r}")
+    if rings == "round":
+        ring = radius(height, width).round().long()
+    else:
+        ring = frequency_grid(height, width).abs().amax(0).long()
+    inside = ring <= min(height, width) // 2
+    index = ring[inside].to(spectrum.device)
+    total = spectrum.new_zeros(int(index.max()) + 1)
+    size = torch.bincount(index)
+    return total.index_add(0, index, spectrum[inside.to(spectrum.device)]) / size
+
+
+def energy_fraction(images: Images, mask: Mask) -> Tensor:
+    """Share of each image's energy that a mask keeps: Σ_f M(f)² |F x (f)|² / Σ_f |F x (f)|².
+
+    Subtract each image's mean first to ask about the share of the variance instead.
+
+    Args:
+        images: (N, C, H, W); the energy of an image is the sum over its channels.
+        mask: M, (H, W) in FFT order.
+
+    Returns:
+        (N,) between 0 and 1 for masks of zeros and ones.
+
+    >>> energy_fraction(torch.ones(1, 1, 4, 4), torch.ones(4, 4)).item()
+    1.0
+    """
+    energy = torch.fft.fft2(images, norm="ortho").abs().square()
+    kept = (energy * mask.to(energy).square()).sum(dim=(-3, -2, -1))
+    return kept / energy.sum(dim=(-3, -2, -1))

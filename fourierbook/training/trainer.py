@@ -1,0 +1,251 @@
+"""One trainer for every network of the book."""
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from fourierbook import settings
+from fourierbook.data.datasets import Data
+from fourierbook.models import zoo
+from fourierbook.progress import track
+from fourierbook.training.augmentation import AUGMENTATIONS
+from fourierbook.training.recipes import Recipe
+
+Perturb = Callable[[nn.Module, Tensor, Tensor, torch.Generator], Tensor]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What to measure while a network trains: `measure(model)` after every `every` epochs."""
+
+    measure: Callable[[nn.Module], dict[str, float]]
+    every: int = 1
+
+
+@dataclass
+class History:
+    """What a training run leaves: the network in evaluation mode, and one entry an epoch."""
+
+    recipe: Recipe
+    model: nn.Module
+    losses: list[float] = field(default_factory=list)  # mean over the epoch's batches
+    records: list[dict[str, float]] = field(default_factory=list)  # each with its "epoch"
+    seconds: float = 0.0  # summed over interruptions
+    precision: str = "fp32"  # the one used
+    device: str = "cpu"
+
+
+def fit(
+    recipe: Recipe,
+    data: Data,
+    *,
+    record: Record | None = None,
+    perturb: Perturb | None = None,
+    checkpoint: Path | None = None,
+) -> History:
+    """Train the network that a recipe describes.
+
+    The data stand on the device as one tensor; each batch is augmented as a whole. Everything
+    random is drawn from generators seeded with (seed, epoch), so the same recipe gives the same
+    network, and a run that goes on from its checkpoint gives the same bits as one that was never
+    interrupted.
+
+    Args:
+        recipe: all that decides the run.
+        data: training images and labels.
+        record: what to measure along the way.
+        perturb: changes a batch in view of the model, (model, images, labels, generator) -> images;
+            adversarial training is `fit(..., perturb=attack)`.
+        checkpoint: a file written after each epoch, and gone on from if it is there already.
+
+    Returns:
+        History, whose `model` is in evaluation mode.
+
+    Raises:
+        ValueError: if the data has fewer images than the recipe asks for, or if the checkpoint
+            belongs to another recipe.
+    """
+    run = _Run(recipe, data)
+    if checkpoint is not None and checkpoint.exists():
+        run.load(checkpoint)
+    history = run.history
+    first = len(history.losses)
+    steps = track(
+        run.steps(first, perturb),
+        f"training {recipe.model}",
+        total=(recipe.epochs - first) * run.batches,
+    )
+    for epoch_done in steps:
+        if epoch_done is None:
+            continue
+        if record is not None and epoch_done % record.every == 0:
+            run.model.eval()
+            history.records.append({"epoch": epoch_done, **record.measure(run.model)})
+        if checkpoint is not None:
+            run.save(checkpoint)
+    run.model.eval()
+    return history
+
+
+def initial(recipe: Recipe, classes: int) -> nn.Module:
+    """The network before its first step: drawn from the seed, or the one the run starts from."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(recipe.seed)
+        model = zoo.architecture(
+            recipe.model, recipe.data, classes=classes, front_end=recipe.front_end
+        )
+    if recipe.start is not None:
+        start = zoo.load(recipe.start, seed=recipe.seed)
+        target = model.model if recipe.front_end is not None else model
+        target.load_state_dict(start.state_dict())
+    return model
+
+
+class _Run:
+    """State of one training run: the network, its optimiser, and how far it is."""
+
+    def __init__(self, recipe: Recipe, data: Data):
+        device = settings.device()
+        count = len(data.labels) if recipe.count is None else recipe.count
+        if count > len(data.labels) or count - recipe.held_out < recipe.batch_size:
+            raise ValueError(
+                f"the recipe trains on {count} − {recipe.held_out} images in batches of "
+                f"{recipe.batch_size}; the data has {len(data.labels)}"
+            )
+        count -= recipe.held_out
+        self.recipe = recipe
+        self.images = data.images[:count].to(device)
+        self.labels = data.labels[:count].to(device)
+        self.batches = count // recipe.batch_size
+        self.model = initial(recipe, len(data.classes)).to(
+            device, memory_format=torch.channels_last
+        )
+        self.optimizer = torch.optim.SGD(
+            self.model.parameters(),
+            lr=recipe.learning_rate,
+            momentum=recipe.momentum,
+            nesterov=recipe.momentum > 0,
+            weight_decay=recipe.weight_decay,
+        )
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimizer,
+            recipe.learning_rate,
+            total_steps=recipe.epochs * self.batches + 1,
+            pct_start=recipe.warm_up,
+            cycle_momentum=False,
+        )
+        self.history = History(
+            recipe, self.model, precision=usable_precision(recipe.precision, device),
+            device=device.type,
+        )  # fmt: skip
+
+    def steps(self, first: int, perturb: Perturb | None):
+        """Train; yield the number of epochs done after an epoch's last step, None after others."""
+        size = self.recipe.batch_size
+        for epoch in range(first, self.recipe.epochs):
+            started = time.perf_counter()
+            generator = seeded(self.images.device, self.recipe.seed, epoch)
+            order = torch.randperm(len(self.images), generator=generator, device=self.images.device)
+            self.model.train()
+            total = torch.zeros((), device=self.images.device)
+            for batch in range(self.batches):
+                chosen = order[batch * size : (batch + 1) * size]
+                total += self.step(self.images[chosen], self.labels[chosen], generator, perturb)
+                if batch < self.batches - 1:
+                    yield None
+            self.history.losses.append(total.item() / self.batches)
+            self.history.seconds += time.perf_counter() - started
+            yield epoch + 1
+
+    def step(
+        self, images: Tensor, labels: Tensor, generator: torch.Generator, perturb: Perturb | None
+    ) -> Tensor:
+        """One batch: augment, perturb, forward, backward, update."""
+        images = AUGMENTATIONS[self.recipe.augmentation](images, generator)
+        if perturb is not None:
+            images = perturb(self.model, images, labels, generator)
+        images = images.contiguous(memory_format=torch.channels_last)
+        with autocast(self.history.precision, images.device):
+            logits = self.model(images)
+            loss = F.cross_entropy(
+                logits.float(), labels, label_smoothing=self.recipe.label_smoothing
+            )
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimizer.step()
+        self.schedule.step()
+        return loss.detach()
+
+    def save(self, checkpoint: Path) -> None:
+        """Write everything that the rest of the run depends on, whole or not at all."""
+        state = {
+            "recipe": repr(asdict(self.recipe)),
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "losses": self.history.losses,
+            "records": self.history.records,
+            "seconds": self.history.seconds,
+        }
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        part = checkpoint.with_suffix(f".{os.getpid()}.part")
+        torch.save(state, part)
+        part.replace(checkpoint)
+
+    def load(self, checkpoint: Path) -> None:
+        """Go on from a checkpoint of the same recipe."""
+        state = torch.load(checkpoint, map_location=self.images.device, weights_only=True)
+        if state["recipe"] != repr(asdict(self.recipe)):
+            raise ValueError(
+                f"{checkpoint} was written by another recipe: {state['recipe']}; "
+                "delete it, or name another file"
+            )
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.history.losses = state["losses"]
+        self.history.records = state["records"]
+        self.history.seconds = state["seconds"]
+
+
+def seeded(device: torch.device, *numbers: int) -> torch.Generator:
+    """Generator whose stream is decided by all the numbers together.
+
+    >>> a, b = (seeded(torch.device("cpu"), 0, n) for n in (1, 2))
+    >>> torch.rand(1, generator=a).item() == torch.rand(1, generator=b).item()
+    False
+    """
+    digest = hashlib.sha256(repr(numbers).encode()).digest()
+    return torch.Generator(device).manual_seed(int.from_bytes(digest[:7], "big"))
+
+
+def usable_precision(precision: str, device: torch.device) -> str:
+    """The recipe's precision, or fp32 with one printed line where bf16 would be emulated."""
+    if precision not in ("fp32", "bf16"):
+        raise ValueError(f"precision is 'fp32' or 'bf16'; got {precision!r}")
+    if precision == "fp32":
+        return precision
+    native = (
+        torch.cuda.is_bf16_supported(including_emulation=False)
+        if device.type == "cuda"
+        else torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    )
+    if native:
+        return "bf16"
+    print(f"this {device.type} has no bf16 arithmetic: training in fp32 instead")
+    return "fp32"
+
+
+def autocast(precision: str, device: torch.device):
+    """Context in which convolutions and matrix products run in the precision."""
+    if precision == "fp32":
+        return contextlib.nullcontext()
+    return torch.autocast(device.type, dtype=torch.bfloat16)
