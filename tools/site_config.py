@@ -65,12 +65,13 @@ def render(site: Path, output: Path, *, builder: str = "html") -> Path:
         The page to open.
     """
     shutil.rmtree(output / "_build", ignore_errors=True)
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", site, "-W", "-n"]
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", site, "-W", "-n"]
     command += ["--keep-going", "--path-output", output, "--builder", builder]
     done = subprocess.run(list(map(str, command)), check=False, capture_output=True, text=True)
     (output / "render.log").write_text(done.stdout + done.stderr)
-    if done.returncode:
+    page = output / "_build" / builder / f"{listed()[0]}.html"
+    if done.returncode or not page.exists():
         warnings = [line for line in done.stderr.splitlines() if "WARNING" in line or "Err" in line]
         lines = warnings or done.stderr.splitlines()[-30:]
         raise SystemExit("\n".join(["The pages were not rendered:", *lines]))
-    return output / "_build" / "html" / f"{listed()[0]}.html"
+    return page

@@ -1,0 +1,44 @@
+"""What the first cell of a chapter does after the install: prepare the machine, and say so."""
+
+import sys
+
+from fourierbook import settings
+
+SCALE = 'import os; os.environ["FOURIERBOOK_MODE"] = "thorough"'
+DRIVE = (
+    'from google.colab import drive; drive.mount("/content/drive"); '
+    'import os; os.environ["FOURIERBOOK_RESULTS"] = "/content/drive/MyDrive/fourierbook"'
+)
+
+
+def prepare() -> None:
+    """Get a chapter ready to run: its device and its data, and the reader's choices in print.
+
+    On Colab, CIFAR-10 is fetched; if that fails, one line says why, and the chapter goes on with
+    embedded data. Elsewhere nothing is fetched unasked: one line says how.
+    """
+    from fourierbook.data import datasets
+
+    if "google.colab" not in sys.modules:
+        if not datasets.available("cifar10"):
+            print("CIFAR-10 is not here, so embedded data stand in. To fetch it, run this once:")
+            print("    fourierbook data fetch cifar10")
+        return
+    print(device_line())
+    if not datasets.available("cifar10"):
+        try:
+            datasets.load("cifar10", "test", count=1)
+        except (OSError, ValueError) as problem:
+            print(f"Going on without CIFAR-10: {str(problem).splitlines()[0]}")
+    print(f"Scale: {settings.mode()}. For a larger one, run this before the next cell:\n    {SCALE}")
+    print(f"To keep results on your Drive, run this before the next cell:\n    {DRIVE}")
+
+
+def device_line() -> str:
+    """One sentence that names the device on which the chapter computes."""
+    import torch
+
+    device = settings.device()
+    if device.type == "cuda":
+        return f"Computing on a GPU: {torch.cuda.get_device_name(device)}."
+    return "Computing on the CPU. Runtime > Change runtime type offers a GPU."
