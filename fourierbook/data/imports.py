@@ -1,0 +1,55 @@
+"""Bring in what is already on this machine: archives, weights, or an ImageNet folder."""
+
+import shutil
+from pathlib import Path
+
+from fourierbook import settings
+from fourierbook.data import fetching, imagenet, mirrors, registry
+
+
+def import_dataset(name: str, source: Path) -> Path:
+    """Put a data set into the data folder from its archive, or a folder of its unpacked files.
+
+    Args:
+        name: one of `registry.DATASETS`.
+        source: in any of the formats that `archives` lists.
+
+    Raises:
+        ValueError: if it does not hold exactly the rows on record.
+    """
+    folder = settings.data_folder()
+    with fetching.workspace(folder, name) as work:
+        fetching.install(fetching.build(registry.DATASETS[name], [source], work), folder / name)
+    return folder / name
+
+
+def import_weights(name: str, source: Path) -> Path:
+    """Put a file of weights into the data folder.
+
+    Raises:
+        ValueError: if it is another file than the one on record.
+    """
+    folder, file = settings.data_folder(), registry.WEIGHTS[name].mirrors[0].files[0]
+    if (found := mirrors.digest(source, file.hash)) != file.hash:
+        raise ValueError(f"{source} is not {file.name}: its hash is {found}, not {file.hash}")
+    with fetching.workspace(folder, name) as work:
+        fetching.install([Path(shutil.copy(source, work / file.name))], folder / "weights")
+    return folder / "weights" / file.name
+
+
+def import_imagenet(source: Path) -> Path:
+    """Make `imagenet-sample` in the data folder from a reader's own ImageNet folder.
+
+    Raises:
+        ValueError: if `source` has not the layout that `imagenet.make` describes.
+    """
+    folder = settings.data_folder()
+    target = folder / imagenet.NAME
+    with fetching.workspace(folder, imagenet.NAME) as work:
+        imagenet.make(source, work / "made")
+        # The class list goes first and comes last: without it there is no sample.
+        (target / "classes.csv").unlink(missing_ok=True)
+        if (target / "images").exists():
+            (target / "images").replace(work / "old")
+        fetching.install([work / "made" / "images", work / "made" / "classes.csv"], target)
+    return target
