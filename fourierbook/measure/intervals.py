@@ -1,10 +1,10 @@
 """Intervals at 95 %: over images where the network is one, over seeds where there are several."""
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 
 LEVEL = 0.95
@@ -46,7 +46,7 @@ def wilson(correct: int, total: int) -> Interval:
     return Interval(share, max(0.0, centre - half), min(1.0, centre + half), total, "images")
 
 
-def student(values: Sequence[float], *, over: str = "seeds") -> Interval:
+def student(values: ArrayLike, *, over: str = "seeds") -> Interval:
     """Interval of a mean: x̄ ± t s/√n with Student's t at n − 1 degrees of freedom.
 
     One value has no spread: its interval is the whole line.
@@ -69,14 +69,14 @@ def student(values: Sequence[float], *, over: str = "seeds") -> Interval:
     return Interval(mean, mean - half, mean + half, len(sample), over)
 
 
-def paired(first: Sequence[bool], second: Sequence[bool]) -> Interval:
+def paired(first: ArrayLike, second: ArrayLike) -> Interval:
     """Interval of a difference of two shares measured on the same images: mean of (a − b).
 
     Args:
         first: a, whether each image counts under the first condition.
         second: b, the same images under the second.
 
-    >>> [round(x, 3) for x in paired([1, 1, 1, 0], [0, 1, 0, 0])[:3]]
+    >>> [round(x, 3) for x in paired([True, True, True, False], [False, True, False, False])[:3]]
     [0.5, -0.066, 1.0]
     """
     difference = np.asarray(first, dtype=float) - np.asarray(second, dtype=float)

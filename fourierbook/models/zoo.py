@@ -14,6 +14,7 @@ from torch import nn
 
 from fourierbook import settings
 from fourierbook.models.cnns import MODELS
+from fourierbook.models.published import PUBLISHED
 from fourierbook.models.wrappers import Filtered, FrontEnd, Normalized
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -27,18 +28,23 @@ SIDE = 32
 
 
 def names() -> list[str]:
-    """Every name that `load` takes."""
-    return sorted({path.stem.rsplit("-seed", 1)[0] for path in WEIGHTS.glob("*.json")})
+    """Every name that `load` takes: the book's own networks, then those that others trained."""
+    return [
+        *sorted({path.stem.rsplit("-seed", 1)[0] for path in WEIGHTS.glob("*.json")}),
+        *PUBLISHED,
+    ]
 
 
 def seeds(name: str) -> list[int]:
-    """Seeds of a network that are shipped."""
+    """Seeds of a network that are shipped; a published network has the one seed 0."""
+    if name in PUBLISHED:
+        return [0]
     found = WEIGHTS.glob(f"{name}-seed*.json")
     return sorted(int(path.stem.rsplit("-seed", 1)[1]) for path in found)
 
 
 def card(name: str, *, seed: int = 0) -> dict:
-    """What is known about a network: purpose, recipe, accuracy with its interval, licence.
+    """What is known about a network of the book: purpose, recipe, accuracy, licence.
 
     Raises:
         ValueError: if the network or the seed is not shipped; the error lists what is.
@@ -46,14 +52,17 @@ def card(name: str, *, seed: int = 0) -> dict:
     if seed not in seeds(name):
         if name not in names():
             raise ValueError(f"no network is called {name!r}; there are {', '.join(names())}")
-        raise ValueError(f"{name} is shipped with seeds {seeds(name)}; got {seed}")
+        raise ValueError(f"{name} is there with the seeds {seeds(name)}; got {seed}")
+    if name in PUBLISHED:
+        raise ValueError(f"{name} was trained by others and has no card; see models.published")
     return json.loads(_files(name, seed)[1].read_text())
 
 
 def load(name: str, *, seed: int = 0) -> nn.Module:
     """A trained network in evaluation mode: takes images in [0, 1], returns logits.
 
-    Reads files only; the network is on `settings.device()`.
+    Reads files only, but for published networks, whose weights are fetched when they are missing;
+    the network is on `settings.device()`.
 
     Args:
         name: one of `names()`.
@@ -64,6 +73,8 @@ def load(name: str, *, seed: int = 0) -> nn.Module:
     """
     from safetensors.torch import load_file
 
+    if name in PUBLISHED and seed == 0:
+        return _placed(PUBLISHED[name]())
     facts = card(name, seed=seed)
     path = _files(name, seed)[0]
     found = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -82,7 +93,7 @@ def load(name: str, *, seed: int = 0) -> nn.Module:
     weights = {key: value.float() if value.is_floating_point() else value
                for key, value in load_file(path).items()}  # fmt: skip
     model.load_state_dict(weights)
-    return model.to(settings.device(), memory_format=torch.channels_last).eval()
+    return _placed(model)
 
 
 def save(name: str, model: nn.Module, facts: dict, *, seed: int = 0) -> Path:
@@ -125,6 +136,10 @@ def architecture(
     if front_end is not None:
         network = Filtered(network, front_end.mask(SIDE, SIDE))
     return network
+
+
+def _placed(model: nn.Module) -> nn.Module:
+    return model.to(settings.device(), memory_format=torch.channels_last).eval()
 
 
 def _files(name: str, seed: int) -> tuple[Path, Path]:

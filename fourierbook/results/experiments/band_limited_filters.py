@@ -1,0 +1,321 @@
+"""Yin et al. (2019), A Fourier Perspective on Model Robustness: what a band leaves to recognise."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+import torch
+
+from fourierbook.data import datasets
+from fourierbook.measure import bands
+from fourierbook.measure.accuracy import correct, predict
+from fourierbook.measure.intervals import Interval, student, wilson
+from fourierbook.models import zoo
+from fourierbook.models.wrappers import FrontEnd
+from fourierbook.results.questions import Experiment, Result
+from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
+from fourierbook.signal.spectra import energy_fraction
+from fourierbook.training import recipes, trainer
+
+EVERY = tuple(range(1, 32, 2))  # bandwidths of a 32 × 32 image
+SHOWN = 100  # test images whose answers are stored one by one, for the explorers
+
+
+def square_high_pass(height: int, width: int, *, bandwidth: int) -> torch.Tensor:
+    """The other reading of a high pass: everything outside the B × B lowest frequencies."""
+    return 1 - square_low_pass(height, width, bandwidth=bandwidth)
+
+
+# What a network is shown: a filter, and what is done to the filtered image before the network.
+VIEWS = {
+    "low_pass": (square_low_pass, None),
+    "high_pass": (nyquist_high_pass, None),
+    "high_pass_recentred": (nyquist_high_pass, bands.recentred),
+    "high_pass_unit_std": (nyquist_high_pass, bands.unit_std),
+    "outside_recentred": (square_high_pass, bands.recentred),
+}
+
+
+@dataclass(frozen=True)
+class Filtering:
+    """Test a network on images of which only a band is left."""
+
+    data: str
+    network: str
+    count: int
+    seeds: tuple[int, ...] = (0,)
+    bandwidths: tuple[int, ...] = EVERY
+    views: tuple[str, ...] = tuple(VIEWS)
+
+    def tiny(self) -> Self:
+        """The same on four images at two bandwidths."""
+        return replace(self, count=4, bandwidths=self.bandwidths[2:4])
+
+
+def _filtering_shards(recipe: Filtering) -> tuple[str, ...]:
+    return tuple(f"{view}-seed{s}" for s in recipe.seeds for view in ("unfiltered", *recipe.views))
+
+
+def _filtering(recipe: Filtering, shard: str) -> dict[str, Any]:
+    view, seed = shard.rsplit("-seed", 1)
+    data = datasets.load(recipe.data, "test", count=recipe.count)
+    model = zoo.load(recipe.network, seed=int(seed))
+    if view == "unfiltered":
+        right = correct(model, data.images, data.labels)[None]
+    else:
+        kind, finish = VIEWS[view]
+        masks = _masks(kind, data.images, recipe.bandwidths)
+        right = bands.correct_in_bands(model, data.images, data.labels, masks, finish=finish)
+    return packed(right)
+
+
+@dataclass(frozen=True)
+class Training:
+    """Train a network through a filter, then test it through the same filter."""
+
+    data: str
+    recipe: recipes.Recipe  # without front end and seed
+    count: int  # of test images
+    front_ends: tuple[FrontEnd, ...]
+    seeds: tuple[int, ...] = (0,)
+
+    def tiny(self) -> Self:
+        """The same with a tiny training and four test images."""
+        tiny = self.recipe.tiny()
+        return replace(self, recipe=tiny, count=4, front_ends=self.front_ends[:1], seeds=(0,))
+
+
+def _training_shards(recipe: Training) -> tuple[str, ...]:
+    return tuple(
+        f"{front_end.kind}-{front_end.bandwidth}-seed{seed}"
+        for seed in recipe.seeds
+        for front_end in recipe.front_ends
+    )
+
+
+def _training(recipe: Training, shard: str) -> dict[str, Any]:
+    kind, bandwidth, seed = shard.split("-")
+    run = replace(
+        recipe.recipe,
+        front_end=FrontEnd(kind, int(bandwidth)),
+        seed=int(seed.removeprefix("seed")),
+    )
+    train = datasets.load(recipe.data, "train", count=run.count)
+    history = trainer.fit(run, train)
+    test = datasets.load(recipe.data, "test", count=recipe.count)
+    logits = predict(history.model, test.images)
+    return {
+        **packed((logits.argmax(1) == test.labels)[None]),
+        "losses": np.array(history.losses),
+        "probabilities": logits[:SHOWN].softmax(1).half().numpy(),
+    }
+
+
+@dataclass(frozen=True)
+class Noise:
+    """Test networks under noise of fixed norm in a band."""
+
+    data: str
+    networks: tuple[str, ...]
+    count: int
+    norm: float = 8.0  # L2, each channel
+    seeds: tuple[int, ...] = (0,)
+    bandwidths: tuple[int, ...] = EVERY
+
+    def tiny(self) -> Self:
+        """The same on four images at two bandwidths."""
+        return replace(self, count=4, bandwidths=self.bandwidths[1:3])
+
+
+NOISES = {"low_pass": square_low_pass, "high_pass": nyquist_high_pass}
+
+
+def _noise_shards(recipe: Noise) -> tuple[str, ...]:
+    return tuple(
+        f"{network}-{kind}-seed{seed}"
+        for seed in recipe.seeds
+        for network in recipe.networks
+        for kind in NOISES
+    )
+
+
+def _noise(recipe: Noise, shard: str) -> dict[str, Any]:
+    network, kind, seed = shard.rsplit("-", 2)
+    number = int(seed.removeprefix("seed"))
+    data = datasets.load(recipe.data, "test", count=recipe.count)
+    masks = _masks(NOISES[kind], data.images, recipe.bandwidths)
+    return packed(
+        bands.correct_under_noise(
+            zoo.load(network, seed=number),
+            data.images,
+            data.labels,
+            masks,
+            norm=recipe.norm,
+            seed=number,
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Energy:
+    """Share of the variance of images that each filter keeps."""
+
+    data: str
+    count: int
+    bandwidths: tuple[int, ...] = EVERY
+    seed: int = 0  # nothing here is random
+
+    def tiny(self) -> Self:
+        """The same on four images at two bandwidths."""
+        return replace(self, count=4, bandwidths=self.bandwidths[1:3])
+
+
+KEPT = {"low_pass": square_low_pass, "high_pass": nyquist_high_pass, "outside": square_high_pass}
+
+
+def _energy(recipe: Energy, shard: str) -> dict[str, Any]:
+    images = datasets.load(recipe.data, "test", count=recipe.count).images
+    images = images - images.mean(dim=(-2, -1), keepdim=True)
+    masks = _masks(KEPT[shard], images, recipe.bandwidths)
+    shares = torch.stack([energy_fraction(images, mask) for mask in masks])
+    return {"shares": shares.to(torch.float32).numpy()}  # (bandwidths, images)
+
+
+def packed(right: torch.Tensor) -> dict[str, Any]:
+    """Rows of booleans as a result keeps them: eight to a byte, and how many there are."""
+    return {"bits": np.packbits(right.numpy(), axis=1), "count": right.shape[1]}
+
+
+def unpacked(values: dict[str, np.ndarray]) -> np.ndarray:
+    """(rows, images) booleans of a shard.
+
+    >>> unpacked(packed(torch.tensor([[True, False, True]]))).tolist()
+    [[True, False, True]]
+    """
+    return np.unpackbits(values["bits"], axis=1, count=int(values["count"])).astype(bool)
+
+
+def right(result: Result, shard: str, seed: int, bandwidth: int | None = None) -> np.ndarray:
+    """Whether the network of a seed is right about each image, at one bandwidth or unfiltered."""
+    rows = unpacked(result.shards[f"{shard}-seed{seed}"])
+    return rows[0 if bandwidth is None else result.recipe.bandwidths.index(bandwidth)]
+
+
+def over_seeds(result: Result, values: Callable[[int], np.ndarray]) -> Interval:
+    """Interval of the mean of a value an image: over images for one network, else over seeds."""
+    seeds = result.recipe.seeds
+    if len(seeds) == 1:
+        found = values(seeds[0])
+        if found.dtype == bool:
+            return wilson(int(found.sum()), len(found))
+        return student(found, over="images")
+    return student([float(values(seed).mean()) for seed in seeds])
+
+
+def curve(result: Result, shard: str) -> list[Interval]:
+    """Accuracy at each bandwidth of a shard such as `low_pass`."""
+    return [
+        over_seeds(result, lambda seed, width=width: right(result, shard, seed, width))
+        for width in result.recipe.bandwidths
+    ]
+
+
+def trained_curve(result: Result, kind: str) -> tuple[list[int], list[Interval]]:
+    """Bandwidths, and the accuracy of the network trained and tested through each."""
+    widths = [front.bandwidth for front in result.recipe.front_ends if front.kind == kind]
+    shards = [f"{kind}-{width}" for width in widths]
+    return widths, [
+        over_seeds(result, lambda seed, shard=shard: right(result, shard, seed)) for shard in shards
+    ]
+
+
+def kept_curve(result: Result, name: str) -> list[Interval]:
+    """Mean share of an image's variance that a filter keeps at each bandwidth."""
+    return [student(row, over="images") for row in result.shards[name]["shares"].astype(float)]
+
+
+def _masks(kind: Any, images: torch.Tensor, bandwidths: tuple[int, ...]) -> list[torch.Tensor]:
+    height, width = images.shape[-2:]
+    return [kind(height, width, bandwidth=bandwidth) for bandwidth in bandwidths]
+
+
+THROUGH = tuple(
+    FrontEnd(kind, bandwidth)
+    for kind, several in (("low_pass", (7, 11, 15, 19, 23)), ("high_pass", (9, 15, 21, 27, 31)))
+    for bandwidth in several
+)
+SPECIMENS_THROUGH = tuple(
+    FrontEnd(kind, bandwidth)
+    for kind, several in (("low_pass", (3, 7)), ("high_pass", (15, 21)))
+    for bandwidth in several
+)
+
+BAND_ACCURACY = Experiment(
+    "band_accuracy",
+    version=1,
+    recipes={
+        "quick": Filtering("cifar10", "cifar10-resnet20", count=250),
+        "thorough": Filtering("cifar10", "cifar10-resnet20", count=10_000),
+    },
+    embedded=Filtering("specimens", "specimens-cnn", count=500),
+    shards=_filtering_shards,
+    run=_filtering,
+)
+IMAGENET_MOBILENET = Filtering(
+    "imagenet-sample",
+    "imagenet-mobilenet",
+    count=1000,
+    bandwidths=(7, 15, 23, 31, 47, 63, 95, 127, 191),
+    views=("low_pass", "high_pass_recentred"),
+)
+# Both networks were trained on whole images.
+IMAGENET_BANDS = Experiment(
+    "imagenet_bands",
+    version=1,
+    recipes={
+        "thorough": IMAGENET_MOBILENET,
+        "full": replace(IMAGENET_MOBILENET, network="imagenet-resnet50"),
+    },
+    shards=_filtering_shards,
+    run=_filtering,
+)
+TRAINED_THROUGH = Experiment(
+    "trained_through",
+    version=1,
+    recipes={
+        "quick": Training(
+            "specimens",
+            replace(recipes.SPECIMENS_CNN, epochs=1),
+            count=1000,
+            front_ends=SPECIMENS_THROUGH,
+            seeds=(0, 1, 2),
+        ),
+        "thorough": Training(
+            "cifar10", recipes.CIFAR10_THROUGH_FILTER, count=10_000, front_ends=THROUGH
+        ),
+    },
+    shards=_training_shards,
+    run=_training,
+)
+BAND_NOISE = Experiment(
+    "band_noise",
+    version=1,
+    recipes={
+        "quick": Noise("cifar10", ("cifar10-resnet20",), count=250),
+        "thorough": Noise("cifar10", ("cifar10-resnet20",), count=10_000),
+    },
+    embedded=Noise("specimens", ("specimens-cnn",), count=500),
+    shards=_noise_shards,
+    run=_noise,
+)
+BAND_ENERGY = Experiment(
+    "band_energy",
+    version=1,
+    recipes={"quick": Energy("cifar10", count=500), "thorough": Energy("cifar10", count=10_000)},
+    embedded=Energy("specimens", count=500),
+    shards=lambda recipe: tuple(KEPT),
+    run=_energy,
+)
+
+EXPERIMENTS = [BAND_ACCURACY, IMAGENET_BANDS, TRAINED_THROUGH, BAND_NOISE, BAND_ENERGY]

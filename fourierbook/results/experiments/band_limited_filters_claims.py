@@ -1,0 +1,421 @@
+"""What the chapter on band-limited filters claims, and when each claim holds."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy import stats
+
+from fourierbook.measure.intervals import Interval, student
+from fourierbook.results.claims import Claim
+from fourierbook.results.experiments.band_limited_filters import over_seeds, right, unpacked
+from fourierbook.results.questions import Result
+
+CHAPTER = "band_limited_filters"
+PAPER = "1906.08988"
+NATURAL = "cifar10-resnet20"
+
+
+def at(view: str, bandwidth: int) -> Callable[[Result], Interval]:
+    """Accuracy on one view at one bandwidth."""
+    return lambda result: over_seeds(result, lambda seed: right(result, view, seed, bandwidth))
+
+
+def change(first: tuple, second: tuple) -> Callable[[Result], Interval]:
+    """Accuracy on one (view, bandwidth) minus that on another, on the same images."""
+
+    def difference(result: Result, seed: int) -> np.ndarray:
+        pair = [right(result, view, seed, *rest).astype(float) for view, *rest in (first, second)]
+        return pair[0] - pair[1]
+
+    return lambda result: over_seeds(result, lambda seed: difference(result, seed))
+
+
+def rank_correlation(view: str) -> Callable[[Result], Interval]:
+    """Spearman's correlation of accuracy with bandwidth, bootstrapped over images."""
+
+    def quantity(result: Result) -> Interval:
+        rows = np.mean([unpacked(result.shards[f"{view}-seed{s}"]) for s in result.recipe.seeds], 0)
+        bandwidths = result.recipe.bandwidths
+        random = np.random.default_rng(0)
+        drawn = [
+            stats.spearmanr(
+                bandwidths, rows[:, random.integers(0, rows.shape[1], rows.shape[1])].mean(1)
+            )[0]
+            for _ in range(200)
+        ]
+        mean = float(stats.spearmanr(bandwidths, rows.mean(1))[0])
+        low, high = np.quantile(drawn, [0.025, 0.975])
+        return Interval(
+            mean, min(mean, float(low)), max(mean, float(high)), rows.shape[1], "images"
+        )
+
+    return quantity
+
+
+def through(kind: str, bandwidth: int) -> Callable[[Result], Interval]:
+    """Accuracy of the network trained and tested through one filter."""
+    return lambda result: over_seeds(
+        result, lambda seed: right(result, f"{kind}-{bandwidth}", seed)
+    )
+
+
+def bend(kind: str, bandwidths: Sequence[int]) -> Callable[[Result], Interval]:
+    """Height of the middle one of three points above the straight line between the outer two."""
+    left, middle, end = bandwidths
+    weight = (middle - left) / (end - left)
+
+    def values(result: Result, seed: int) -> np.ndarray:
+        a, b, c = (right(result, f"{kind}-{width}", seed).astype(float) for width in bandwidths)
+        return b - (1 - weight) * a - weight * c
+
+    return lambda result: over_seeds(result, lambda seed: values(result, seed))
+
+
+def kept(filter_name: str, bandwidth: int) -> Callable[[Result], Interval]:
+    """Mean share of an image's variance that a filter keeps."""
+
+    def quantity(result: Result) -> Interval:
+        row = result.recipe.bandwidths.index(bandwidth)
+        return student(result.shards[filter_name]["shares"][row].astype(float), over="images")
+
+    return quantity
+
+
+def noise_gap(other: str, kind: str, bandwidth: int) -> Callable[[Result], Interval | None]:
+    """Natural minus another network's accuracy under the same noise; None until both have run."""
+
+    def values(result: Result, seed: int) -> np.ndarray:
+        mine, theirs = (
+            right(result, f"{network}-{kind}", seed, bandwidth).astype(float)
+            for network in (NATURAL, other)
+        )
+        return mine - theirs
+
+    def quantity(result: Result) -> Interval | None:
+        if other not in result.recipe.networks:
+            return None
+        return over_seeds(result, lambda seed: values(result, seed))
+
+    return quantity
+
+
+def always_better(other: str) -> Callable[[Result], Interval | None]:
+    """Smallest lead of another network over the natural one, over every band of the noise."""
+
+    def quantity(result: Result) -> Interval | None:
+        if other not in result.recipe.networks:
+            return None
+        gaps = [
+            noise_gap(other, kind, bandwidth)(result)
+            for kind in ("low_pass", "high_pass")
+            for bandwidth in result.recipe.bandwidths
+        ]
+        worst = max(gaps, key=lambda gap: gap.mean)
+        return Interval(-worst.mean, -worst.high, -worst.low, worst.n, worst.over)
+
+    return quantity
+
+
+def noise(kind: str, first: int, second: int) -> Callable[[Result], Interval]:
+    """The network's accuracy under noise of one bandwidth minus that under another."""
+
+    def values(result: Result, seed: int) -> np.ndarray:
+        shard = f"{result.recipe.networks[0]}-{kind}"
+        pair = [right(result, shard, seed, width).astype(float) for width in (first, second)]
+        return pair[0] - pair[1]
+
+    return lambda result: over_seeds(result, lambda seed: values(result, seed))
+
+
+INF = math.inf
+CLAIMS = [
+    Claim(
+        id="bands.low_pass_hurts",
+        paper=None,
+        place="our run",
+        chapter=CHAPTER,
+        debate=(),
+        statement="A low pass of bandwidth 15 costs a network that never saw it at least 0.40 of "
+        "its accuracy",
+        paper_value=None,
+        experiment="band_accuracy",
+        quantity=change(("unfiltered",), ("low_pass", 15)),
+        holds=(0.40, 1.0),
+        weaker=(0.20, 0.40),
+        least=1000,
+        why="half of the natural network's accuracy is about 0.45; a loss below 0.20 would not be "
+        "called large",
+    ),
+    Claim(
+        id="bands.low_pass_trained",
+        paper=PAPER,
+        place="figure 1",
+        chapter=CHAPTER,
+        debate=("D10",),
+        statement="Trained and tested through a low pass of bandwidth 15, the network comes back "
+        "to within 0.10 of its unfiltered accuracy",
+        paper_value="curve of figure 1",
+        experiment="trained_through",
+        quantity=through("low_pass", 15),
+        holds=(0.81, 1.0),
+        weaker=(0.71, 0.81),
+        least=1000,
+        why="the natural network ships with 0.90 or more, and 0.91 − 0.10 = 0.81",
+    ),
+    Claim(
+        id="bands.high_pass_trained",
+        paper=PAPER,
+        place="figure 1",
+        chapter=CHAPTER,
+        debate=("D10",),
+        statement="Trained and tested through a high pass of bandwidth 31, the network comes back "
+        "to within 0.10 of its unfiltered accuracy",
+        paper_value="curve of figure 1",
+        experiment="trained_through",
+        quantity=through("high_pass", 31),
+        holds=(0.81, 1.0),
+        weaker=(0.71, 0.81),
+        least=1000,
+        why="the natural network ships with 0.90 or more, and 0.91 − 0.10 = 0.81",
+    ),
+    Claim(
+        id="bands.low_pass_blobs",
+        paper=PAPER,
+        place="figure 1",
+        chapter=CHAPTER,
+        debate=("D10",),
+        statement="Trained through it, a network still recognises images of which a low pass "
+        "leaves blobs of colour (bandwidth 7 of 32)",
+        paper_value="more than 30 % of top-1 on ImageNet",
+        experiment="trained_through",
+        quantity=through("low_pass", 7),
+        holds=(0.40, 1.0),
+        weaker=(0.20, 0.40),
+        least=1000,
+        decisive=("D10",),
+        why="30 % on ImageNet is two fifths of what a ResNet-50 reaches unfiltered; two fifths of "
+        "0.91, and well above the chance of 0.10",
+    ),
+    Claim(
+        id="bands.high_pass_invisible",
+        paper=PAPER,
+        place="figure 1",
+        chapter=CHAPTER,
+        debate=("D10",),
+        statement="Trained through it, a network recognises more than half of the images of which "
+        "a high pass leaves next to nothing (bandwidth 15 of 32)",
+        paper_value="more than 50 % of top-1 on ImageNet",
+        experiment="trained_through",
+        quantity=through("high_pass", 15),
+        holds=(0.50, 1.0),
+        weaker=(0.25, 0.50),
+        least=1000,
+        decisive=("D10",),
+        why="the paper's own threshold; chance is 0.10",
+    ),
+    Claim(
+        id="bands.high_pass_energy",
+        paper=None,
+        place="our run",
+        chapter=CHAPTER,
+        debate=("D10",),
+        statement="A high pass of bandwidth 15 leaves less than one part in a hundred of an "
+        "image's variance",
+        paper_value=None,
+        experiment="band_energy",
+        quantity=kept("high_pass", 15),
+        holds=(0.0, 0.01),
+        weaker=(0.01, 0.05),
+        least=1000,
+        why="a contrast of a tenth of the image's is hard to see, and 0.1² = 0.01",
+    ),
+    Claim(
+        id="bands.low_pass_energy",
+        paper=None,
+        place="our run",
+        chapter=CHAPTER,
+        debate=(),
+        statement="A low pass of bandwidth 15 leaves nine tenths of an image's variance",
+        paper_value=None,
+        experiment="band_energy",
+        quantity=kept("low_pass", 15),
+        holds=(0.90, 1.0),
+        weaker=(0.80, 0.90),
+        least=1000,
+        why="an amplitude that falls as 1/f leaves about nine tenths below half the highest "
+        "frequency",
+    ),
+    Claim(
+        id="bands.low_saturates",
+        paper=PAPER,
+        place="figure 1",
+        chapter=CHAPTER,
+        debate=("D10",),
+        statement="Adding low frequencies helps fast and then saturates: the accuracy at low pass "
+        "15 lies above the line from 7 to 23",
+        paper_value="shape of the curve",
+        experiment="trained_through",
+        quantity=bend("low_pass", (7, 15, 23)),
+        holds=(0.03, 1.0),
+        weaker=(0.0, 0.03),
+        least=1000,
+        why="a straight line would give 0; 0.03 is visible in a figure",
+    ),
+    Claim(
+        id="bands.high_gradual",
+        paper=PAPER,
+        place="figure 1",
+        chapter=CHAPTER,
+        debate=("D10",),
+        statement="Adding high frequencies helps gradually: the accuracy at high pass 21 lies "
+        "within 0.10 of the line from 9 to 31",
+        paper_value="shape of the curve",
+        experiment="trained_through",
+        quantity=bend("high_pass", (9, 21, 31)),
+        holds=(-0.10, 0.10),
+        weaker=(-0.20, 0.20),
+        least=1000,
+        why="a straight line gives 0; a jump at one end gives more than 0.20",
+    ),
+    Claim(
+        id="bands.monotone",
+        paper=PAPER,
+        place="figure 1",
+        chapter=CHAPTER,
+        debate=(),
+        statement="A wider low pass is never worse: accuracy rises with the bandwidth",
+        paper_value="monotone curve",
+        experiment="band_accuracy",
+        quantity=rank_correlation("low_pass"),
+        holds=(0.95, 1.0),
+        weaker=(0.80, 0.95),
+        least=1000,
+        why="16 points with two neighbours swapped still give 0.99",
+    ),
+    Claim(
+        id="bands.high_pass_needs_its_mean",
+        paper=None,
+        place="our run",
+        chapter=CHAPTER,
+        debate=(),
+        statement="Much of what a high pass of bandwidth 31 costs is the lost mean: adding 0.5 "
+        "back gives at least 0.20 of accuracy",
+        paper_value=None,
+        experiment="band_accuracy",
+        quantity=change(("high_pass_recentred", 31), ("high_pass", 31)),
+        holds=(0.20, 1.0),
+        weaker=(0.05, 0.20),
+        least=1000,
+        why="a half of the loss that a network without re-centring shows",
+    ),
+    Claim(
+        id="bands.high_pass_untrained",
+        paper=None,
+        place="our run",
+        chapter=CHAPTER,
+        debate=(),
+        statement="Without training through it, a network is near chance on high-pass images of "
+        "bandwidth 13",
+        paper_value=None,
+        experiment="band_accuracy",
+        quantity=at("high_pass_recentred", 13),
+        holds=(0.0, 0.15),
+        weaker=(0.15, 0.25),
+        least=1000,
+        why="chance is 0.10",
+    ),
+    Claim(
+        id="bands.two_readings",
+        paper=None,
+        place="our run",
+        chapter=CHAPTER,
+        debate=(),
+        statement="Read as everything outside the low square, a high pass of bandwidth 31 leaves "
+        "a network near chance; the paper's reading does not",
+        paper_value=None,
+        experiment="band_accuracy",
+        quantity=change(("high_pass_recentred", 31), ("outside_recentred", 31)),
+        holds=(0.50, 1.0),
+        weaker=(0.25, 0.50),
+        least=1000,
+        why="the two readings keep 961 and 63 of 1,024 coefficients",
+    ),
+    Claim(
+        id="bands.imagenet_untrained",
+        paper=None,
+        place="our run",
+        chapter=CHAPTER,
+        debate=("D10",),
+        statement="The paper's 30 % needs training through the filter: an ImageNet network that "
+        "was not stays below 10 % at low pass 15 of 224",
+        paper_value=None,
+        experiment="imagenet_bands",
+        quantity=at("low_pass", 15),
+        holds=(0.0, 0.10),
+        weaker=(0.10, 0.30),
+        least=1000,
+        why="a third of the paper's threshold at most",
+    ),
+    Claim(
+        id="bands.noise_widens",
+        paper=PAPER,
+        place="figure 5",
+        chapter=CHAPTER,
+        debate=("D13",),
+        statement="Noise of one norm hurts the natural network least where it is lowest: low pass "
+        "3 leaves at least 0.30 more accuracy than low pass 31",
+        paper_value="curve of figure 5",
+        experiment="band_noise",
+        quantity=noise("low_pass", 3, 31),
+        holds=(0.30, 1.0),
+        weaker=(0.10, 0.30),
+        least=1000,
+        why="the natural network falls to near chance under wide noise of this norm",
+    ),
+    *(
+        Claim(
+            id=f"bands.noise_low_{other}",
+            paper=PAPER,
+            place="figure 5",
+            chapter=CHAPTER,
+            debate=("D13",),
+            statement=f"Under noise in low pass 3 the natural network beats the {words} one",
+            paper_value="order of the curves",
+            experiment="band_noise",
+            quantity=noise_gap(f"cifar10-resnet20-{other}", "low_pass", 3),
+            holds=(0.0, 1.0),
+            weaker=(-0.02, 0.0),
+            least=1000,
+            decisive=("D13",),
+            why="any lead counts; a difference of 0.02 is not seen in a figure",
+        )
+        for other, words in (
+            ("gaussian", "Gaussian-augmented"),
+            ("adversarial", "adversarially trained"),
+        )
+    ),
+    *(
+        Claim(
+            id=f"bands.noise_always_{other}",
+            paper=None,
+            place="the review that started the book",
+            chapter=CHAPTER,
+            debate=("D23",),
+            statement=f"Under band-limited noise the {words} network is more accurate than the "
+            "natural one at every bandwidth",
+            paper_value=None,
+            experiment="band_noise",
+            quantity=always_better(f"cifar10-resnet20-{other}"),
+            holds=(0.0, 1.0),
+            weaker=(-0.02, 0.0),
+            least=1000,
+            decisive=("D23",),
+            why="always means at its worst bandwidth too",
+        )
+        for other, words in (
+            ("gaussian", "Gaussian-augmented"),
+            ("adversarial", "adversarially trained"),
+        )
+    ),
+]

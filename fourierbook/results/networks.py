@@ -1,0 +1,98 @@
+"""The networks that the book trains, and how each is made again and shipped."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import torch
+
+from fourierbook import settings
+from fourierbook.data import datasets
+from fourierbook.measure.accuracy import accuracy
+from fourierbook.models import zoo
+from fourierbook.results import provenance
+from fourierbook.training import recipes, trainer
+from fourierbook.training.recipes import Recipe
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network of the zoo: its recipe, and what it is for."""
+
+    recipe: Recipe
+    purpose: str
+
+
+NETWORKS = {
+    "cifar10-resnet20": Network(
+        recipes.CIFAR10_RESNET20,
+        "the natural network: nothing but crops and flips, the one that others are compared with",
+    ),
+    "specimens-cnn": Network(
+        recipes.SPECIMENS_CNN,
+        "reads the class of a specimen from its low or its high code: the network of every page "
+        "that has no other data",
+    ),
+}
+
+
+def train(name: str, *, seed: int = 0, record: bool = False) -> dict:
+    """Train a network of the zoo; an interrupted run goes on where it was.
+
+    The test images are used once, for the card, on the weights as they ship (half precision).
+
+    Args:
+        name: one of `NETWORKS`.
+        seed: of the run.
+        record: also ship it: write weights and card into the package.
+
+    Returns:
+        The card.
+
+    Raises:
+        ValueError: if there is no such network.
+    """
+    if name not in NETWORKS:
+        raise ValueError(f"the networks are {', '.join(NETWORKS)}; got {name!r}")
+    network = NETWORKS[name]
+    recipe = replace(network.recipe, seed=seed)
+    data = datasets.load(recipe.data, "train")
+    held_out = slice(len(data.labels) - recipe.held_out, None)
+    watch = trainer.Record(
+        lambda model: {
+            "held_out": accuracy(model, data.images[held_out], data.labels[held_out]).mean
+        },
+        every=4,
+    )
+    history = trainer.fit(
+        recipe,
+        data,
+        record=watch if recipe.held_out else None,
+        checkpoint=settings.results_folder() / "networks" / f"{name}-seed{seed}.pt",
+    )
+    _round_weights(history.model)
+    test = datasets.load(recipe.data, "test")
+    facts = {
+        "name": name,
+        "purpose": network.purpose,
+        "classes": len(data.classes),
+        "recipe": asdict(recipe),
+        "accuracy": accuracy(history.model, test.images, test.labels)._asdict(),
+        "losses": [round(loss, 5) for loss in history.losses],
+        "records": history.records,
+        "seconds": round(history.seconds),
+        "precision": history.precision,
+        "device": provenance.device(),
+        "versions": provenance.versions(),
+        "commit": provenance.commit(),
+        "date": date.today().isoformat(),
+        "licence": "MIT",
+    }
+    if record:
+        zoo.save(name, history.model, facts, seed=seed)
+    return facts
+
+
+@torch.no_grad()
+def _round_weights(model: torch.nn.Module) -> None:
+    for weights in model.parameters():
+        weights.copy_(weights.half())
