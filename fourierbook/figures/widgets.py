@@ -1,24 +1,24 @@
-"""Explorers: a slider over stored pictures, the same on a page, in Jupyter and in Colab.
+"""Explorers: sliders over stored pictures, the same on a page, in Jupyter and in Colab.
 
 Every picture is drawn beforehand, so an explorer needs no kernel: on a static page the slider's
-link to the pictures runs in the browser.
+link to the pictures runs in the browser. ipywidgets is imported where an explorer is made, because
+a machine that only computes need not have it.
 """
 
 import base64
 import html
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from fourierbook.figures.frames import WIDTH, png, render, size
 
 if TYPE_CHECKING:
     from ipywidgets import Widget
 
-MOST_FRAMES = 100
-MOST_BYTES = 1_500_000  # of one explorer in the page
-WIDTH = 320  # pixels; what a phone shows without shrinking
-COLOURS = 128  # of a picture's palette
+__all__ = ["explorer", "explorer2", "png", "render"]
+
+MOST_FRAMES = 100  # of one explorer
+MOST_BYTES = 1_500_000  # of one explorer in its page
 
 
 def explorer(
@@ -27,11 +27,12 @@ def explorer(
     *,
     name: str,
     start: int = 0,
-    labels: Sequence[str] | None = None,
+    labels: Sequence[Any] | None = None,
     caption: str | None = None,
     interval: int = 400,
+    width: int = WIDTH,
 ) -> "Widget":
-    """Pictures under one slider, with a play button.
+    """Pictures under one slider, with a button that plays them.
 
     Args:
         frames: each a uint8 array (H, W, 3) or (H, W), a matplotlib figure, or the bytes of a PNG.
@@ -41,6 +42,7 @@ def explorer(
         labels: value of the quantity at each frame, shown beside the slider; its number without.
         caption: below the picture: what to try, and what to look for.
         interval: between two frames while it plays, in milliseconds.
+        width: of the picture, in pixels; smaller arrays are enlarged by a whole factor up to it.
 
     Returns:
         A widget that shows itself where it is a cell's value.
@@ -50,17 +52,18 @@ def explorer(
     """
     import ipywidgets as W
 
-    views = _views(frames, alts)
-    slider, index = _slider(W, name, labels, len(views), start)
+    views = _views(frames, alts, width)
+    slider, place = _slider(W, name, labels, len(views), start)
     play = W.Play(max=len(views) - 1, value=start, interval=interval, show_repeat=False)
-    W.jslink((play, "value"), (slider, index))
+    W.jslink((play, "value"), (slider, place))
     if hasattr(W, "Stack"):
         stage = W.Stack([W.HTML(view) for view in views], selected_index=start)
-        W.jslink((slider, index), (stage, "selected_index"))
+        W.jslink((slider, place), (stage, "selected_index"))
     else:  # ipywidgets 7, as in Colab: the kernel swaps the picture
         stage = W.HTML(views[start])
-        slider.observe(lambda change: setattr(stage, "value", views[change["new"]]), index)
-    return _laid_out(W, [W.HBox([play, slider], layout=_wrapping(W))], stage, caption)
+        slider.observe(lambda change: setattr(stage, "value", views[change["new"]]), place)
+    row = W.Layout(flex_flow="row wrap", align_items="center")
+    return W.VBox([W.HBox([play, slider], layout=row), stage, *_below(W, caption)])
 
 
 def explorer2(
@@ -69,8 +72,9 @@ def explorer2(
     *,
     names: tuple[str, str],
     start: tuple[int, int] = (0, 0),
-    labels: tuple[Sequence[str] | None, Sequence[str] | None] = (None, None),
+    labels: tuple[Sequence[Any] | None, Sequence[Any] | None] = (None, None),
     caption: str | None = None,
+    width: int = WIDTH,
 ) -> "Widget":
     """Pictures under two sliders: `frames[i][j]` is shown at i of the first and j of the second.
 
@@ -81,148 +85,113 @@ def explorer2(
         start: frame shown at rest, (i, j).
         labels: values of the two quantities.
         caption: below the picture.
+        width: of the picture, in pixels.
 
     Raises:
         ValueError: as `explorer`, or if the rows differ in length.
     """
     import ipywidgets as W
 
-    columns = len(frames[0])
-    if any(len(row) != columns for row in (*frames, *alts)) or len(frames) != len(alts):
-        raise ValueError(f"every row of frames and alts holds {columns} entries, like the first")
-    flat = _views([f for row in frames for f in row], [alt for row in alts for alt in row])
-    views = [flat[first : first + columns] for first in range(0, len(flat), columns)]
-    outer, outer_index = _slider(W, names[0], labels[0], len(views), start[0])
-    inner, inner_index = _slider(W, names[1], labels[1], columns, start[1])
-    if hasattr(W, "Stack"):
-        rows = [W.Stack([W.HTML(v) for v in row], selected_index=start[1]) for row in views]
-        stage = W.Stack(rows, selected_index=start[0])
-        W.jslink((outer, outer_index), (stage, "selected_index"))
-        for row in rows:
-            W.jslink((inner, inner_index), (row, "selected_index"))
-    else:
-        stage = W.HTML(views[start[0]][start[1]])
-
-        def swap(change) -> None:
-            stage.value = views[getattr(outer, outer_index)][getattr(inner, inner_index)]
-
-        outer.observe(swap, outer_index)
-        inner.observe(swap, inner_index)
-    return _laid_out(W, [outer, inner], stage, caption)
+    views = _rows(frames, alts, width)
+    outer, inner = (
+        _slider(W, *look)
+        for look in zip(names, labels, (len(views), len(views[0])), start, strict=True)
+    )
+    stage = (_stacked if hasattr(W, "Stack") else _swapped)(W, views, outer, inner)
+    return W.VBox([outer[0], inner[0], stage, *_below(W, caption)])
 
 
-def render(
-    draw: Callable[[Any, Any], object],
-    values: Sequence[Any],
-    *,
-    columns: int = 1,
-    width: int = WIDTH,
-    height: int = 260,
-) -> list[bytes]:
-    """Draw one frame for each value, all in one figure, which is much faster than one figure each.
-
-    Args:
-        draw: called as draw(axes, value) with empty axes: one, or an array where `columns` > 1.
-        values: one a frame.
-        columns: panels side by side.
-        width: of a frame, in pixels.
-        height: of a frame, in pixels.
-
-    Returns:
-        The frames as PNG.
-    """
-    from fourierbook.figures import plots
-
-    figure, axes = plots.panels(1, columns, width=width / 100, height=height / 100)
-    figure.set_dpi(100)
-    frames = []
-    for value in values:
-        for panel in np.atleast_1d(axes):
-            panel.clear()
-        draw(axes, value)
-        frames.append(png(figure))
-    return frames
+def _stacked(W, views: list[list[str]], outer: tuple, inner: tuple):
+    """A stack of stacks, linked in the browser."""
+    (first, i), (second, j) = outer, inner
+    rows = [
+        W.Stack([W.HTML(view) for view in row], selected_index=getattr(second, j)) for row in views
+    ]
+    for row in rows:
+        W.jslink((second, j), (row, "selected_index"))
+    stage = W.Stack(rows, selected_index=getattr(first, i))
+    W.jslink((first, i), (stage, "selected_index"))
+    return stage
 
 
-def png(frame: Any) -> bytes:
-    """A frame as a PNG with a palette.
+def _swapped(W, views: list[list[str]], outer: tuple, inner: tuple):
+    """One picture that the kernel swaps, for ipywidgets 7."""
+    (first, i), (second, j) = outer, inner
+    stage = W.HTML(views[getattr(first, i)][getattr(second, j)])
 
-    Args:
-        frame: a uint8 array (H, W, 3) or (H, W), a figure, or the bytes of a PNG, kept as they are.
+    def swap(_) -> None:
+        stage.value = views[getattr(first, i)][getattr(second, j)]
 
-    Raises:
-        ValueError: if it is none of them.
-    """
-    from PIL import Image
-
-    if isinstance(frame, bytes):
-        if not frame.startswith(b"\x89PNG"):
-            raise ValueError(f"bytes are those of a PNG; got {frame[:4]!r}…")
-        return frame
-    if hasattr(frame, "savefig"):
-        buffer = io.BytesIO()
-        frame.savefig(buffer, format="png", dpi=frame.dpi)
-        image = Image.open(buffer).convert("RGB")
-    elif getattr(frame, "dtype", None) == np.uint8 and frame.shape[2:] in ((), (3,)):
-        image = Image.fromarray(frame).convert("RGB")
-    else:
-        got = f"{getattr(frame, 'dtype', type(frame).__name__)} {getattr(frame, 'shape', '')}"
-        raise ValueError(f"a frame is a uint8 array (H, W, 3), a figure or PNG bytes; got {got}")
-    buffer = io.BytesIO()
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, format="png", optimize=True)
-    return buffer.getvalue()
+    first.observe(swap, i)
+    second.observe(swap, j)
+    return stage
 
 
-def _views(frames: Sequence[Any], alts: Sequence[str]) -> list[str]:
-    """HTML of each frame, after checking their number and size."""
+def _rows(frames: Sequence, alts: Sequence, width: int) -> list[list[str]]:
+    """HTML of each frame of a rectangle."""
+    lengths = {len(row) for row in (*frames, *alts)}
+    if len(frames) != len(alts) or len(lengths) != 1:
+        raise ValueError(
+            "frames and alts are rows of one length, as many of each; got "
+            f"{len(frames)} and {len(alts)} rows of lengths {sorted(lengths)}"
+        )
+    flat = _views([x for row in frames for x in row], [alt for row in alts for alt in row], width)
+    columns = lengths.pop()
+    return [flat[first : first + columns] for first in range(0, len(flat), columns)]
+
+
+def _views(frames: Sequence[Any], alts: Sequence[str], width: int) -> list[str]:
+    """HTML of each frame, within the limits of a page."""
     if not 1 <= len(frames) <= MOST_FRAMES:
         raise ValueError(
             f"an explorer holds 1 to {MOST_FRAMES} frames; got {len(frames)}: take fewer values"
         )
-    if len(alts) != len(frames) or not all(alt.strip() for alt in alts):
+    empty = sum(not alt.strip() for alt in alts)
+    if len(alts) != len(frames) or empty:
         raise ValueError(
-            f"every frame needs an alt that says what is seen; got {len(alts)} alts for "
-            f"{len(frames)} frames, {sum(not alt.strip() for alt in alts)} of them empty"
+            f"every frame needs an alt that says what is seen in it; got {len(alts)} alts for "
+            f"{len(frames)} frames, {empty} of them empty"
         )
-    views = [_view(png(frame), alt) for frame, alt in zip(frames, alts, strict=True)]
-    total = sum(len(view) for view in views)
+    views = [
+        _view(png(frame, width=width), alt, width) for frame, alt in zip(frames, alts, strict=True)
+    ]
+    total = sum(len(view.encode()) for view in views)
     if total > MOST_BYTES:
         raise ValueError(
             f"an explorer takes at most {MOST_BYTES:,} bytes of its page; {len(views)} frames take "
-            f"{total:,}: draw them smaller ({WIDTH} pixels wide at most) or take fewer"
+            f"{total:,}: take fewer frames, or draw them smaller (at most {WIDTH} pixels wide)"
         )
     return views
 
 
-def _view(picture: bytes, alt: str) -> str:
-    """An image element; small pictures are enlarged by a whole factor, pixel by pixel."""
-    width = int.from_bytes(picture[16:20], "big")  # where a PNG's header has it
-    shown = width * max(1, WIDTH // width)
+def _view(picture: bytes, alt: str, width: int) -> str:
+    """An image element; a small picture is enlarged by a whole factor, pixel by pixel."""
+    own, _ = size(picture)
+    factor = max(1, width // own)
+    sharp = "; image-rendering: pixelated" if factor > 1 else ""
     data = base64.b64encode(picture).decode()
     return (
-        f'<img alt="{html.escape(alt)}" width="{shown}" src="data:image/png;base64,{data}" '
-        'style="max-width: 100%; height: auto; image-rendering: pixelated">'
+        f'<img alt="{html.escape(alt)}" width="{own * factor}" '
+        f'style="max-width: 100%; height: auto{sharp}" src="data:image/png;base64,{data}">'
     )
 
 
-def _slider(W, name: str, labels: Sequence[str] | None, count: int, start: int):
-    """A slider and the name of its position."""
+def _slider(W, name: str, labels: Sequence[Any] | None, count: int, start: int) -> tuple[Any, str]:
+    """A slider over `count` frames, and the trait that holds its position."""
     if not 0 <= start < count:
-        raise ValueError(f"start is a frame from 0 to {count - 1}; got {start}")
-    look = {"description": name, "style": {"description_width": "initial"}}
-    layout = W.Layout(width="min(100%, 420px)")
+        raise ValueError(f"start is one of the frames 0 to {count - 1}; got {start}")
+    look = {
+        "description": name,
+        "style": {"description_width": "initial"},
+        "layout": W.Layout(width="min(100%, 420px)"),
+    }
     if labels is None:
-        return W.IntSlider(max=count - 1, value=start, layout=layout, **look), "value"
-    if len(labels) != count or len(set(labels)) != count:
-        raise ValueError(f"every frame has a label of its own; got {list(labels)} for {count}")
+        return W.IntSlider(max=count - 1, value=start, **look), "value"
     options = [(str(label), index) for index, label in enumerate(labels)]
-    return W.SelectionSlider(options=options, index=start, layout=layout, **look), "index"
+    if len(dict(options)) != count:
+        raise ValueError(f"each of the {count} frames has a label of its own; got {list(labels)}")
+    return W.SelectionSlider(options=options, index=start, **look), "index"
 
 
-def _wrapping(W):
-    return W.Layout(flex_flow="row wrap", align_items="center")
-
-
-def _laid_out(W, controls: list, stage, caption: str | None):
-    below = [W.HTML(f"<p>{html.escape(caption)}</p>")] if caption else []
-    return W.VBox([*controls, stage, *below])
+def _below(W, caption: str | None) -> list:
+    return [W.HTML(f"<p>{html.escape(caption)}</p>")] if caption else []

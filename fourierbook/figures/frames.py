@@ -1,0 +1,117 @@
+"""Frames: the stored pictures that an explorer shows, drawn fast and kept small."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+WIDTH = 320  # pixels; what a phone shows without shrinking
+COLOURS = 128  # of a palette, where a picture has more than a palette holds
+EXACT = 64 * 64  # pixels; smaller pictures keep every colour
+
+
+def render(
+    draw: Callable[[Any, Any], object],
+    values: Sequence[Any],
+    *,
+    columns: int = 1,
+    width: int = WIDTH,
+    height: int = 260,
+) -> list[bytes]:
+    """Draw one frame for each value, all in one figure, which is much faster than one figure each.
+
+    Args:
+        draw: called as draw(axes, value) with empty axes: one, or an array where `columns` > 1.
+            Fixed limits of the axes keep the frames still.
+        values: one a frame.
+        columns: panels side by side.
+        width: of a frame, in pixels.
+        height: of a frame, in pixels.
+
+    Returns:
+        The frames as PNG.
+
+    >>> [frame[1:4] for frame in render(lambda axes, value: axes.plot([0, value]), [1, 2])]
+    [b'PNG', b'PNG']
+    """
+    from fourierbook.figures import plots
+
+    figure, axes = plots.panels(1, columns, width=width / 100, height=height / 100)
+    own = list(figure.axes)
+    frames = []
+    for value in values:
+        if figure.axes == own:
+            for panel in own:
+                panel.clear()
+        else:  # a colour bar has been added: clearing the panels does not take it away
+            figure.clear()
+            axes = figure.subplots(1, columns)
+            own = list(np.ravel(axes))
+        draw(axes, value)
+        frames.append(png(figure, width=width))
+    return frames
+
+
+def png(frame: Any, *, width: int = WIDTH) -> bytes:
+    """A frame as a small PNG, with a palette unless it is tiny.
+
+    Args:
+        frame: a uint8 array (H, W, 3) or (H, W), a matplotlib figure, or the bytes of a PNG, which
+            stay as they are.
+        width: of a figure, in pixels; an array keeps its own.
+
+    Raises:
+        ValueError: if it is none of them.
+
+    >>> png(np.zeros((2, 3), np.uint8))[1:4]
+    b'PNG'
+    """
+    if isinstance(frame, bytes):
+        if not frame.startswith(b"\x89PNG"):
+            raise ValueError(f"bytes are those of a PNG; got bytes that start {frame[:4]!r}")
+        return frame
+    if hasattr(frame, "savefig"):
+        return _small(_drawn(frame, width))
+    if getattr(frame, "dtype", None) != np.uint8 or frame.shape[2:] not in ((), (3,)):
+        got = f"{getattr(frame, 'dtype', type(frame).__name__)} {getattr(frame, 'shape', '')}"
+        raise ValueError(
+            f"a frame is a uint8 array (H, W, 3), a figure or PNG bytes; got {got.strip()}: "
+            "scale an array to 0 … 255 and convert it"
+        )
+    from PIL import Image
+
+    return _small(Image.fromarray(frame).convert("RGB"))
+
+
+def size(picture: bytes) -> tuple[int, int]:
+    """Width and height of a PNG, in pixels, as its header says.
+
+    >>> size(png(np.zeros((2, 3), np.uint8)))
+    (3, 2)
+    """
+    return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
+
+
+def _drawn(figure, width: int):
+    """The pixels of a figure, drawn `width` pixels wide."""
+    from PIL import Image
+
+    before = figure.dpi
+    figure.set_dpi(width / figure.get_size_inches()[0])
+    pixels, extent = io.BytesIO(), tuple(int(side) for side in figure.bbox.size)
+    figure.savefig(pixels, format="rgba", dpi=figure.dpi)
+    figure.set_dpi(before)
+    return Image.frombuffer("RGBA", extent, pixels.getvalue()).convert("RGB")
+
+
+def _small(image) -> bytes:
+    """PNG of an image: a palette where it has few colours or many pixels."""
+    from PIL import Image
+
+    few = image.getcolors(256)
+    if few or image.width * image.height > EXACT:
+        image = image.quantize(len(few) if few else COLOURS, dither=Image.Dither.NONE)
+    stored = io.BytesIO()
+    image.save(stored, format="png", optimize=True)
+    return stored.getvalue()
