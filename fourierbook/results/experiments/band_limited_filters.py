@@ -80,6 +80,11 @@ class Training:
     front_ends: tuple[FrontEnd, ...]
     seeds: tuple[int, ...] = (0,)
 
+    @property
+    def precision(self) -> str:
+        """The training's."""
+        return self.recipe.precision
+
     def tiny(self) -> Self:
         """The same with a tiny training and four test images."""
         tiny = self.recipe.tiny()
