@@ -23,7 +23,7 @@ book: $(INSTALLED) scripts  ## run every chapter with the data there is, and ren
 test: $(INSTALLED) scripts browser lint  ## all tests, and the whole book on embedded data alone, as on Colab
 	$(UNIT)
 	$(PYTHON) -m tools.build embedded
-	$(PYTHON) -m pytest -q tests/book tests/grading
+	$(PYTHON) -m pytest -q -n $(N) --dist loadgroup tests/book tests/grading
 
 check: $(INSTALLED) lint  ## lint, spelling, numbers in the prose, unit tests: at most two minutes
 	$(PYTHON) -m tools.check_pairs
@@ -42,7 +42,7 @@ sync: $(INSTALLED)  ## write each chapter's notebook from its text
 	$(PYTHON) -m tools.sync
 
 lock: $(INSTALLED)  ## fix the versions of requirements.txt anew
-	$(BIN)/pip install -q --upgrade --target build/uv uv
+	$(BIN)/pip install -q --disable-pip-version-check --upgrade --target build/uv uv
 	build/uv/bin/uv pip compile --universal --python-version 3.11 --all-extras --no-annotate \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 
@@ -65,5 +65,5 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(PY) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PY=..." if sys.version_info < (3, 11) else 0)'
 	$(PY) -m venv $(VENV)
 	$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt
-	$(BIN)/pip install -q --disable-pip-version-check -e . --no-deps
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

@@ -5,13 +5,10 @@ uses embedded data alone and runs every chapter as Colab would (part of make tes
 """
 
 import argparse
-import json
 import os
 import shutil
-import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from fourierbook import settings
@@ -40,42 +37,28 @@ def prepared(name: str, folder: Path) -> tuple[Path, dict[str, str], Path]:
     return python, environment.kernel_environment(folder, base), data
 
 
-def merge_results(entries: Mapping[str, Path], folder: Path) -> None:
-    """Put the results that the chapters wrote together, in an order that is always the same."""
-    for entry in entries.values():
-        if (entry / "results").is_dir():
-            shutil.copytree(entry / "results", folder / "results", dirs_exist_ok=True)
-    costs = report.collect(entries)
-    (folder / "chapters.json").write_text(json.dumps(costs, indent=1))
+def run_all(name: str, folder: Path) -> tuple[execute.Executed, dict[str, str]]:
+    """Execute the chapters, then the pages that show what they measured.
 
-
-def run_all(name: str, folder: Path) -> tuple[dict[str, Path], dict[str, str]]:
-    """Execute the chapters, then the pages that show what they measured."""
+    Returns:
+        What was executed, and the environment in which their results are found.
+    """
     python, kernels, data = prepared(name, folder)
     shared = cache.shared_key(data, kernels)
     pages, results = notebooks(), folder / "results"
     shutil.rmtree(results, ignore_errors=True)
     results.mkdir(parents=True)
-    first = [page for page in pages if not reads_results(page)]
-    options = {"python": python, "workers": os.cpu_count() or 2}
-    options["workers"] = int(os.environ.get("N", "2"))
-    entries = execute.execute(first, folder / "run", environment=kernels, shared=shared, **options)
-    merge_results(entries, folder)
-    measured = {
-        "FOURIERBOOK_BUILD_RESULTS": str(results),
-        "FOURIERBOOK_BUILD_STATS": str(folder / "chapters.json"),
-    }
+    options = {"folder": folder / "run", "python": python, "workers": int(os.environ.get("N", "2"))}
+    chapters = [page for page in pages if not reads_results(page)]
+    first = execute.execute(chapters, environment=kernels, shared=shared, **options)
+    report.merge_results(first.entries, folder)
+    kernels["FOURIERBOOK_BUILD_RESULTS"] = str(results)
+    kernels["FOURIERBOOK_BUILD_STATS"] = str(folder / "chapters.json")
+    key = shared + cache.files_hash(folder, ["results", "chapters.json"])
     later = [page for page in pages if reads_results(page)]
-    key = shared + cache.files_hash([results, folder / "chapters.json"])
-    kernels = {**kernels, **measured}
-    entries |= execute.execute(later, folder / "run", environment=kernels, shared=key, **options)
-    return entries, {**kernels, "FOURIERBOOK_RESULTS": str(results)}
-
-
-def check_claims(kernels: Mapping[str, str]) -> int:
-    """Print the claims whose quick result moved; the code is not 0 if there is one."""
-    command = [sys.executable, "-m", "fourierbook.cli", "claims", "--check"]
-    return subprocess.run(command, env=dict(kernels), check=False).returncode
+    then = execute.execute(later, environment=kernels, shared=key, **options)
+    both = execute.Executed(first.entries | then.entries, first.cached | then.cached)
+    return both, {**kernels, "FOURIERBOOK_RESULTS": str(results)}
 
 
 def build(name: str) -> int:
@@ -85,15 +68,19 @@ def build(name: str) -> int:
         raise SystemExit("\n".join(problems))
     folder = ROOT / "build" / name
     folder.mkdir(parents=True, exist_ok=True)
-    entries, kernels = run_all(name, folder)
+    (entries, cached), kernels = run_all(name, folder)
     site_config.assemble(folder / "site", entries)
     page = site_config.render(folder / "site", folder)
     costs = report.collect(entries)
-    print(report.table(costs, cached=set()))
-    print(*report.warnings(costs), sep="\n")
-    moved = check_claims(kernels)
+    print(report.table(costs, cached=cached))
+    for warning in report.warnings(costs):
+        print(f"Warning: {warning}")
+    moved = report.check_claims(kernels)
     if site_config.address() is None:
-        print("_config.yml holds no repository address yet, so the pages have no launch buttons.")
+        print(
+            "The pages have no buttons that open them in Colab: _config.yml holds no repository "
+            "address yet. Put it there, and run make sync."
+        )
     print(f"Built in {time.perf_counter() - start:.0f} seconds. Open {page}")
     return moved if name == "embedded" or os.environ.get("CI") else 0
 

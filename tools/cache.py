@@ -26,12 +26,13 @@ def code_hash(notebook: NotebookNode) -> str:
     return _hash([json.dumps([cells, notebook.metadata.get("execution", {})])])
 
 
-def files_hash(paths: Iterable[Path]) -> str:
-    """Hash of the content of files, and of all files below folders; compiled Python left out."""
-    digest = hashlib.sha256()
-    for path in _files(paths):
-        digest.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+def files_hash(root: Path, names: Iterable[str]) -> str:
+    """Hash of files, and of all files below folders, given by their names below `root`."""
+    rows = [
+        f"{path.relative_to(root)} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+        for path in _files(root / name for name in names)
+    ]
+    return _hash(rows)
 
 
 def data_identity(folder: Path) -> str:
@@ -48,7 +49,7 @@ def shared_key(data: Path, environment: Mapping[str, str], *, root: Path = ROOT)
     names = ["fourierbook", "requirements.txt", "pyproject.toml", "tools/kernel_startup.py"]
     told = ("FOURIERBOOK_MODE", "FOURIERBOOK_DEVICE", "FOURIERBOOK_BUILD_AS_COLAB")
     settings = [f"{name}={environment.get(name)}" for name in told]
-    code = files_hash(root / name for name in names)
+    code = files_hash(root, names)
     return _hash([code, data_identity(data), platform.python_version(), *settings])
 
 

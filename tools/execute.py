@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 
@@ -11,6 +12,13 @@ from tools import cache, outputs
 from tools.pages import ROOT
 
 CELL_SECONDS = 600
+
+
+class Executed(NamedTuple):
+    """Where each page's outcome is kept, and which of them an earlier run left there."""
+
+    entries: dict[str, Path]
+    cached: set[str]
 
 
 def execute(
@@ -21,7 +29,7 @@ def execute(
     environment: Mapping[str, str],
     shared: str,
     workers: int = 2,
-) -> dict[str, Path]:
+) -> Executed:
     """Give each page's executed notebook, from the cache or from a run.
 
     Args:
@@ -31,9 +39,6 @@ def execute(
         environment: of the kernels.
         shared: hash of all that the runs depend on beside their code.
         workers: chapters that run side by side.
-
-    Returns:
-        The entry (a folder, see `tools.cache`) of each page.
 
     Raises:
         SystemExit: if a chapter fails, with what failed; what passed is kept.
@@ -46,7 +51,7 @@ def execute(
         failures = [sentence for page in missing for sentence in keep(runs[page], entries[page])]
         if failures:
             raise SystemExit("\n".join(["", "Chapters that failed:", *failures]))
-    return entries
+    return Executed(entries, set(pages) - set(missing))
 
 
 def read(page: str) -> nbformat.NotebookNode:
@@ -75,7 +80,7 @@ def run(
     workers: int,
 ) -> None:
     """Execute notebooks in place; a failure shows in the notebook, and in what pytest prints."""
-    options = ["-q", "-p", "no:cacheprovider", "-c", str(folder / "pytest.ini")]
+    options = ["-v", "--no-header", "-p", "no:cacheprovider", "-c", str(folder / "pytest.ini")]
     options += ["--nbmake", "--overwrite", f"--nbmake-timeout={CELL_SECONDS}"]
     options += ["-n", str(min(workers, len(notebooks))), "--maxschedchunk=1"]
     command = [python, "-m", "pytest", *options, *notebooks]

@@ -23,12 +23,12 @@ def stripped(notebook: NotebookNode) -> NotebookNode:
 
 
 def trouble(notebook: NotebookNode) -> list[str]:
-    """One sentence for each cell that did not finish, or that wrote to stderr."""
+    """One sentence for each cell that raised or wrote to stderr, and the one that never ended."""
     found = []
     for number, cell in enumerate(code_cells(notebook), start=1):
         where = f"code cell {number} ({cell.source.strip().splitlines()[0][:60]})"
         if "shell.execute_reply" not in cell.metadata.get("execution", {}):
-            found.append(f"{where} did not finish")
+            return found or [f"{where} did not finish"]
         for output in cell.outputs:
             if output.output_type == "error" and not _tagged(cell, "raises-exception"):
                 found.append(f"{where} raised {output.ename}: {output.evalue}")

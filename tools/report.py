@@ -1,6 +1,9 @@
-"""What a build says at its end: what each chapter cost, and which limits it passed."""
+"""What a build has to say: what the chapters measured, what each cost, which limits it passed."""
 
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,21 @@ def collect(entries: Mapping[str, Path]) -> dict[str, dict[str, Any]]:
         for page, entry in entries.items()
         if (entry / "stats.json").exists()
     }
+
+
+def merge_results(entries: Mapping[str, Path], folder: Path) -> None:
+    """Put the results that the chapters wrote together, in an order that is always the same."""
+    for entry in entries.values():
+        if (entry / "results").is_dir():
+            shutil.copytree(entry / "results", folder / "results", dirs_exist_ok=True)
+    costs = collect(entries)
+    (folder / "chapters.json").write_text(json.dumps(costs, indent=1))
+
+
+def check_claims(kernels: Mapping[str, str]) -> int:
+    """Print the claims whose quick result moved; the code is not 0 if there is one."""
+    command = [Path(sys.executable).with_name("fourierbook"), "claims", "--check"]
+    return subprocess.run(list(map(str, command)), env=dict(kernels), check=False).returncode
 
 
 def table(costs: Mapping[str, Mapping[str, Any]], *, cached: set[str]) -> str:

@@ -16,15 +16,25 @@ import yaml
 from tools.pages import ROOT
 
 FIRST_CELL = """\
-# On Colab: install the book's helpers. Elsewhere there is nothing to install.
+# On Colab: install the book's helpers. Elsewhere nothing to install.
 import importlib.util, os, subprocess, sys
-if "google.colab" in sys.modules and importlib.util.find_spec("fourierbook") is None:
-    source = os.environ.get("FOURIERBOOK_SOURCE", "git+{url}.git@{branch}")
-    subprocess.run([sys.executable, "-m", "pip", "install", "-q", source], check=True)
+on_colab = "google.colab" in sys.modules
+if on_colab and importlib.util.find_spec("fourierbook") is None:
+    source = "git+{url}.git@{branch}"
+    source = os.environ.get("FOURIERBOOK_SOURCE", source)
+    pip = [sys.executable, "-m", "pip", "install", "-q"]
+    subprocess.run([*pip, source], check=True)
     importlib.invalidate_caches()
 from fourierbook import colab
 colab.prepare()"""
-FIRST_TAGS = ["exercise-setup", "remove-output"]
+OPTIONS = """\
+---
+mystnb:
+  code_prompt_hide: Hide the setup
+  code_prompt_show: Setup
+tags: [exercise-setup, hide-input, remove-output]
+---
+"""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -52,7 +62,7 @@ def notebook_text(source: Path) -> str:
 
 def with_first_cell(text: str, code: str) -> str:
     """The chapter's text with `code` as the code of its first cell, tags and all."""
-    block = f"```{{code-cell}} ipython3\n:tags: [{', '.join(FIRST_TAGS)}]\n\n{code}\n```"
+    block = f"```{{code-cell}} ipython3\n{OPTIONS}{code}\n```"
     old = re.search(r"^```\{code-cell\}[^\n]*\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
     if old is None or "FOURIERBOOK_SOURCE" not in old[1]:
         raise ValueError(

@@ -1,0 +1,72 @@
+"""Every built page, as readers meet it: wide and on a phone, light and dark."""
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.book import pages
+from tools.pages import listed
+
+COMBINATIONS = [(width, scheme) for width in pages.WIDTHS for scheme in ("light", "dark")]
+GROUPED = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in listed()]
+VISITED: dict[str, list["Visit"]] = {}
+
+
+class Visit(NamedTuple):
+    """What one reader met on one page."""
+
+    reader: str
+    complaints: list[str]
+    hosts: set[str]
+    findings: list[str]
+    too_wide: int  # pixels
+    pictures: list[str]  # their descriptions
+
+
+@pytest.fixture(params=GROUPED)
+def visits(request, browser, server):
+    """All visits to one page; each page is opened once for all the tests of this file."""
+    if request.param not in VISITED:
+        address = f"{server}/{request.param}.html"
+        VISITED[request.param] = [visit(browser, address, *pair) for pair in COMBINATIONS]
+    return VISITED[request.param]
+
+
+def visit(browser, address, width, scheme):
+    with pages.opened(browser, address, width=width, scheme=scheme) as noted:
+        found = [f"at rest: {finding}" for finding in pages.findings(noted.page)]
+        pages.open_details(noted.page)
+        found += [f"unfolded: {finding}" for finding in pages.findings(noted.page)]
+        root = "document.documentElement"
+        return Visit(
+            f"{width}, {scheme}",
+            noted.complaints,
+            {urlsplit(url).hostname for url in noted.requests if not url.startswith("data:")},
+            found,
+            noted.page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"),
+            noted.page.eval_on_selector_all("main img", "all => all.map((e) => e.alt)"),
+        )
+
+
+def test_a_page_complains_of_nothing(visits):
+    assert {visit.reader: visit.complaints for visit in visits if visit.complaints} == {}
+
+
+def test_a_page_asks_no_other_host(visits):
+    assert set.union(*(visit.hosts for visit in visits)) == {"127.0.0.1"}
+
+
+def test_a_page_has_no_serious_barrier_folded_or_unfolded(visits):
+    assert {visit.reader: visit.findings for visit in visits if visit.findings} == {}
+
+
+def test_a_page_never_scrolls_sideways(visits):
+    assert {visit.reader: visit.too_wide for visit in visits if visit.too_wide > 0} == {}
+
+
+def test_every_picture_says_in_words_what_is_seen(visits):
+    wordless = [alt for visit in visits for alt in visit.pictures if not re.search(r"\w+ \w+", alt)]
+    assert wordless == []
+    assert not [alt for visit in visits for alt in visit.pictures if alt.endswith((".png", ".svg"))]

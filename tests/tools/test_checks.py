@@ -1,0 +1,117 @@
+"""Numbers in prose, warnings above limits, sizes of modules, scripts and licences, a browser."""
+
+import pytest
+
+from tools import browser, check_prose, module_sizes, pages, report, vendor
+
+PAGE = """---
+kernelspec: {name: python3}
+version: 0.5
+---
+# Waves
+The network keeps 91.2 % of the images,
+and 0.25 of the rest. See [arXiv](https://arxiv.org/abs/1906.08988), arXiv:1906.08988v3,
+$r = 0.5$, `radius=0.5`, 16 frequencies, version 3.2.1.
+
+$$
+f = 0.75
+$$
+
+```{code-cell} ipython3
+:tags: [hide-input]
+x = 0.125
+```
+It is 5 percent, or
+95 % in all.
+"""
+
+
+def test_decimals_and_percentages_are_found_in_prose_alone():
+    assert check_prose.numbers(PAGE) == [
+        (6, "91.2 %"), (7, "0.25"), (18, "5 percent"), (19, "95 %"),
+    ]  # fmt: skip
+
+
+def test_an_allowed_phrase_covers_the_number_in_it_and_no_other():
+    left = check_prose.numbers(PAGE, ["5 percent, or 95 %", "keeps 0.25"])
+    assert left == [(6, "91.2 %"), (7, "0.25")]
+
+
+def test_a_phrase_that_no_page_says_any_more_is_found():
+    allowed = {"everywhere": {"91.2 %": "", "95 %": ""}, "book/waves": {"0.25 of": "", "0.3": ""}}
+    problems = check_prose.problems({"book/waves": PAGE}, allowed | {"book/gone": {}})
+    assert problems == [
+        "book/waves.md:18: '5 percent'",
+        "book/waves.md does not say '0.3' any more",
+        "book/gone is not a chapter",
+    ]
+
+
+def test_every_number_in_the_books_prose_is_allowed_for_a_reason():
+    assert check_prose.main() is None
+
+
+COST = {"cpu_seconds": 10.0, "memory_mib": 500, "first_picture_seconds": 5.0, "seconds": 11.0}
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        ({"cpu_seconds": 120.6}, "takes 121 CPU seconds; the limit is 120"),
+        ({"memory_mib": 2049}, "takes 2049 MiB; the limit is 2048"),
+        ({"first_picture_seconds": 21.0}, "shows its first picture after 21 seconds"),
+    ],
+)
+def test_a_limit_that_a_chapter_passes_is_said(passed, words):
+    assert report.warnings({"book/x": COST}) == []
+    (warning,) = report.warnings({"book/x": COST, "book/y": {**COST, **passed}})
+    assert warning.startswith(f"book/y {words}")
+
+
+def test_the_table_says_what_ran_now_and_what_has_no_picture():
+    costs = {"book/x": COST, "book/y": {**COST, "first_picture_seconds": None}}
+    _, x, y = report.table(costs, cached={"book/y"}).splitlines()
+    assert x.split() == ["book/x", "11.0", "10.0", "500", "5.0"]
+    assert y.split()[4:] == ["none", "(from", "an", "earlier", "run)"]
+
+
+def test_every_tool_has_at_most_a_hundred_lines():
+    sizes = module_sizes.sizes(pages.ROOT / "tools")
+    assert {path: lines for path, lines in sizes.items() if lines > 100} == {}
+    assert list(sizes.values()) == sorted(sizes.values(), reverse=True)
+
+
+def test_scripts_come_with_their_licences(tmp_path):
+    for source in vendor.FILES.values():
+        (tmp_path / "node_modules" / source).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "node_modules" / source).write_text(source)
+    assert not vendor.vendored(tmp_path)
+    vendor.copy(tmp_path)
+    assert vendor.vendored(tmp_path)
+    names = {path.name for path in (tmp_path / vendor.VENDOR).iterdir()}
+    assert {"html-manager.LICENSE.txt", "mathjax.LICENSE.txt"} <= names
+
+
+def test_without_npm_the_pages_turn_to_the_network_and_the_build_says_so(
+    tmp_path, monkeypatch, capsys
+):
+    (tmp_path / vendor.VENDOR).mkdir(parents=True)
+    monkeypatch.setattr(vendor.shutil, "which", lambda _: None)
+    vendor.install(tmp_path)
+    assert "npm is not here" in capsys.readouterr().out
+    assert not vendor.vendored(tmp_path)
+
+
+def test_without_any_browser_the_message_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setattr(browser.shutil, "which", lambda _: None)
+    monkeypatch.setattr(browser, "MAC", tmp_path / "none")
+    monkeypatch.setattr(browser, "_playwrights_own", lambda: tmp_path / "none")
+    monkeypatch.setattr(browser, "install", lambda: None)
+    assert "sudo apt-get install chromium" in browser.main()
+
+
+def test_a_browser_that_is_there_is_found_and_nothing_is_installed(monkeypatch, tmp_path):
+    monkeypatch.setattr(browser.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(browser, "install", lambda: pytest.fail("it installed one"))
+    assert browser.main() is None
+    assert browser.find().name == "chromium"
