@@ -18,11 +18,10 @@ class Picture(Figure):
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         buffer = io.BytesIO()
         self.savefig(buffer, format="png", dpi=self.dpi)
-        width, height = (round(96 * inches) for inches in self.get_size_inches())
-        return (
-            {"image/png": buffer.getvalue(), "text/plain": "figure"},
-            {"image/png": {"width": width, "height": height}},
-        )
+        # The width alone: with a height too, a page on a phone squeezes the picture sideways.
+        metadata = {"width": round(96 * self.get_size_inches()[0])}
+        data = {"image/png": buffer.getvalue(), "text/plain": "figure"}
+        return data, {"image/png": metadata}
 
 
 def panels(
