@@ -1,0 +1,136 @@
+"""How the spectrum of each image falls with frequency, and in which directions it is strong."""
+
+import math
+
+import torch
+from torch import Tensor
+
+from fourierbook.signal.frequencies import frequency_grid, radius
+from fourierbook.types import Images
+
+
+def ring_amplitudes(images: Images) -> Tensor:
+    """Mean amplitude of each image in every ring round(|f|) = r, over its channels.
+
+    Args:
+        images: (N, C, H, W).
+
+    Returns:
+        (N, R + 1) for r = 0, 1, …, R in cycles per image, where R is half the shorter side; of the
+        unnormalised transform.
+
+    >>> ring_amplitudes(torch.ones(1, 1, 4, 4)).tolist()
+    [[16.0, 0.0, 0.0]]
+    """
+    height, width = images.shape[-2:]
+    amplitude = torch.fft.fft2(images).abs().mean(1)
+    rings = [amplitude[:, ring.to(images.device)].mean(1) for ring in _rings(height, width)]
+    return torch.stack(rings, dim=1)
+
+
+def ring_radii(height: int, width: int) -> Tensor:
+    """Mean of |f| over each ring, in cycles per image.
+
+    Ring 1 of a square image holds |f| = 1 four times and √2 four times: a slope that takes 1 for
+    its radius is wrong by 0.06 on a spectrum that falls exactly as 1/|f|.
+
+    Args:
+        height: of the image, in pixels.
+        width: of the image, in pixels.
+
+    Returns:
+        (R + 1,) for the rings of `ring_amplitudes`.
+
+    >>> ring_radii(3, 3).tolist() == [0, (1 + 2**0.5) / 2]
+    True
+    """
+    distance = radius(height, width, dtype=torch.float64)
+    return torch.stack([distance[ring].mean() for ring in _rings(height, width)])
+
+
+def slopes(rings: Tensor, radii: Tensor, *, first: int, last: int) -> Tensor:
+    """Slope of a straight line through log amplitude against log radius, for each image.
+
+    An amplitude that falls as |f|^−α has the slope −α.
+
+    Args:
+        rings: (N, R + 1) positive amplitudes, such as `ring_amplitudes` returns.
+        radii: (R + 1,) of the rings, in cycles per image.
+        first: first ring that counts, at least 1.
+        last: last one, at most R.
+
+    Returns:
+        (N,) slopes by least squares.
+
+    Raises:
+        ValueError: if not 1 ≤ first < last ≤ R.
+
+    >>> rings, radii = torch.tensor([[9.0, 8.0, 4.0]]), torch.arange(3)
+    >>> [round(slope, 6) for slope in slopes(rings, radii, first=1, last=2).tolist()]
+    [-1.0]
+    """
+    if not 1 <= first < last < rings.shape[1]:
+        raise ValueError(
+            f"a slope takes rings first < last from 1 to {rings.shape[1] - 1} cycles per image; "
+            f"got {first} to {last}"
+        )
+    logs = radii[first : last + 1].to(rings).log()
+    logs = logs - logs.mean()
+    return (rings[:, first : last + 1].log() * logs).sum(1) / logs.square().sum()
+
+
+def faded(images: Images) -> Images:
+    """Fade images out towards their edges: (x − mean) h(p_y/H) h(p_x/W), h(t) = sin²(πt).
+
+    What lies at one edge then meets what lies at the opposite one without a jump, so that the
+    spectrum shows the image and not its edges (no leakage). It is a little blurred instead: a wave
+    spreads over the frequencies next to its own.
+
+    Args:
+        images: (..., H, W).
+
+    Returns:
+        (..., H, W), around zero.
+
+    >>> faded(torch.tensor([[3.0, 1.0, 3.0, 1.0]] * 4))[2].tolist()
+    [0.0, -0.5, 1.0, -0.5]
+    """
+    height, width = images.shape[-2:]
+    centred = images - images.mean(dim=(-2, -1), keepdim=True)
+    fade_y, fade_x = (torch.hann_window(side).to(images) for side in (height, width))
+    return centred * fade_y[:, None] * fade_x
+
+
+def cardinal_share(images: Images) -> Tensor:
+    """Share of energy in that half of all directions which is next to the axes.
+
+    Every coefficient counts in units of its ring's mean, so that the fall with frequency does not
+    matter; rings from |f| = 2 to below N/2 count. Directions are those of f = (f_y, f_x): (0, f_x),
+    which varies from left to right, belongs to vertical edges.
+
+    Args:
+        images: (N, C, H, W) around zero, faded out at the edges if they should not count.
+
+    Returns:
+        (N,) between 0 and 1; about 1/2 where the spectrum is round.
+
+    Reference:
+        Switkes et al. (1978) and Torralba and Oliva (2003) ask the question.
+    """
+    height, width = images.shape[-2:]
+    energy = torch.fft.fft2(images).abs().square().sum(1)
+    ring = radius(height, width).round().long().to(images.device)
+    means = [energy[:, ring == r].mean(1) for r in range(int(ring.max()) + 1)]
+    relative = energy / torch.stack(means, dim=1)[:, ring]
+    vertical, horizontal = frequency_grid(height, width).abs().to(images.device)
+    angle = torch.atan2(torch.minimum(vertical, horizontal), torch.maximum(vertical, horizontal))
+    counted = (ring >= 2) & (ring < min(height, width) // 2)
+    near = relative[:, counted & (angle <= math.pi / 8)].mean(1)
+    oblique = relative[:, counted & (angle > math.pi / 8)].mean(1)
+    return near / (near + oblique)
+
+
+def _rings(height: int, width: int) -> list[Tensor]:
+    """Where round(|f|) = 0, 1, …, half the shorter side."""
+    ring = radius(height, width).round()
+    return [ring == r for r in range(min(height, width) // 2 + 1)]
