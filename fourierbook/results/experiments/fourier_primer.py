@@ -1,0 +1,217 @@
+"""The Fourier primer's questions: how spectra of images fall, and whether phases decide answers."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fourierbook.data import datasets
+from fourierbook.measure.accuracy import predict
+from fourierbook.measure.intervals import Interval, student, wilson
+from fourierbook.models import zoo
+from fourierbook.progress import track
+from fourierbook.results.claims import Claim
+from fourierbook.results.questions import Experiment, Result
+from fourierbook.signal.falloff import cardinal_share, faded, ring_amplitudes, ring_radii, slopes
+from fourierbook.signal.phases import with_phases_of
+from fourierbook.signal.spectra import mean_amplitude, radial_profile
+
+BLOCK = 100  # images whose spectra are in memory at a time
+RADII = (0, 1, 2, 3, 4, 6, 8, 12, 23)  # 23 is beyond the corner of a 32 × 32 spectrum
+
+
+@dataclass(frozen=True)
+class Spectra:
+    """Measure how the amplitude of each image falls with frequency, and in which directions."""
+
+    data: str
+    count: int
+    side: int | None = None  # of the squares that images are cut into, in pixels; None is whole
+    seed: int = 0  # nothing here is random
+
+    def tiny(self) -> "Spectra":
+        """The same on two images."""
+        return replace(self, count=2)
+
+
+def _spectra(recipe: Spectra, shard: str) -> dict[str, Any]:
+    images = datasets.load(recipe.data, "test", count=recipe.count).images
+    images = squares(images, recipe.side)
+    blocks = [_falls(block.double()) for block in track(images.split(BLOCK), "spectra")]
+    amplitude = sum(block.pop("amplitudes") for block in blocks) / len(images)
+    values = {name: torch.cat([block[name] for block in blocks]) for name in blocks[0]}
+    values |= {"amplitude": amplitude, "profile": radial_profile(amplitude)}
+    return {name: value.float().numpy() for name, value in values.items()}
+
+
+def _falls(images: Tensor) -> dict[str, Tensor]:
+    half, radii = images.shape[-1] // 2, ring_radii(*images.shape[-2:])
+    rings, edgeless = ring_amplitudes(images), faded(images)
+    return {
+        "amplitudes": len(images) * mean_amplitude(images),
+        "slopes": slopes(rings, radii, first=1, last=half - 1),
+        "slopes_low": slopes(rings, radii, first=1, last=half // 2),
+        "slopes_faded": slopes(ring_amplitudes(edgeless), radii, first=2, last=half - 1),
+        "cardinal": cardinal_share(edgeless),
+    }
+
+
+def squares(images: Tensor, side: int | None) -> Tensor:
+    """Cut images into squares that do not overlap: (N, C, H, W) to (M, C, side, side).
+
+    >>> squares(torch.zeros(1, 3, 5, 8), 2).shape
+    torch.Size([8, 3, 2, 2])
+    """
+    if side is None:
+        return images
+    cut = images.unfold(2, side, side).unfold(3, side, side)
+    return cut.permute(0, 2, 3, 1, 4, 5).reshape(-1, images.shape[1], side, side)
+
+
+@dataclass(frozen=True)
+class PhaseSwap:
+    """Show a network images that have the phases of other images, up to a radius."""
+
+    data: str
+    network: str
+    count: int
+    radii: tuple[int, ...] = RADII
+    seed: int = 0  # of the pairs
+
+    def tiny(self) -> "PhaseSwap":
+        """The same on eight images at one radius."""
+        return replace(self, count=8, radii=self.radii[-1:])
+
+
+def _swap(recipe: PhaseSwap, shard: str) -> dict[str, Any]:
+    images, labels, _, _ = datasets.load(recipe.data, "test", count=recipe.count)
+    own, other = pairs(labels, recipe.seed)
+    network = zoo.load(recipe.network, seed=0)
+    answers = [
+        predict(network, with_phases_of(images[own], images[other], radius=reach)).argmax(1)
+        for reach in track(recipe.radii, "phase_swap")
+    ]
+    values = {"own": labels[own], "other": labels[other], "answers": torch.stack(answers)}
+    return {name: value.to(torch.int16).numpy() for name, value in values.items()}
+
+
+def pairs(labels: Tensor, seed: int) -> tuple[Tensor, Tensor]:
+    """Indices of images and of their partners of another class, each image at most once in each.
+
+    >>> own, other = pairs(torch.tensor([0, 1, 0, 1, 2]), seed=0)
+    >>> bool((torch.tensor([0, 1, 0, 1, 2])[own] != torch.tensor([0, 1, 0, 1, 2])[other]).all())
+    True
+    """
+    own = torch.arange(len(labels))
+    other = torch.randperm(len(labels), generator=torch.Generator().manual_seed(seed))
+    different = labels[own] != labels[other]
+    return own[different], other[different]
+
+
+def followed(result: Result, name: str) -> list[Interval]:
+    """Share of answers that name the class of one of the two images, at each radius.
+
+    Args:
+        result: of `phase_swap`.
+        name: `own` for the image that gave the amplitudes, `other` for the one of the phases.
+    """
+    values = result.shards["pairs"]
+    named = values["answers"] == values[name]
+    return [wilson(int(row.sum()), len(row)) for row in named]
+
+
+def phase_share(result: Result) -> Interval:
+    """Of the answers under a full exchange that name either class, the share for the phases'."""
+    values = result.shards["pairs"]
+    phases, amplitudes = (int((values["answers"][-1] == values[n]).sum()) for n in ("other", "own"))
+    return wilson(phases, phases + amplitudes)
+
+
+def mean_of(name: str) -> Any:
+    """Quantity: mean over images of an array of `natural_spectra`, with its interval."""
+
+    def quantity(result: Result) -> Interval:
+        return student(np.asarray(result.shards["spectra"][name]), over="images")
+
+    return quantity
+
+
+NATURAL_SPECTRA = Experiment(
+    "natural_spectra",
+    version=1,
+    recipes={"quick": Spectra("cifar10", 1000), "thorough": Spectra("cifar10", 10_000)},
+    embedded=Spectra("photographs", 2, side=64),
+    shards=lambda recipe: ("spectra",),
+    run=_spectra,
+)
+PHASE_SWAP = Experiment(
+    "phase_swap",
+    version=1,
+    recipes={
+        "quick": PhaseSwap("cifar10", "cifar10-resnet20", count=250),
+        "thorough": PhaseSwap("cifar10", "cifar10-resnet20", count=10_000),
+    },
+    embedded=PhaseSwap("specimens", "specimens-cnn", count=250),
+    shards=lambda recipe: ("pairs",),
+    run=_swap,
+)
+# The same question where the answer is known: both codes of a specimen are amplitudes.
+SPECIMENS_SWAP = replace(PHASE_SWAP.embedded, count=400)
+
+EXPERIMENTS = [NATURAL_SPECTRA, PHASE_SWAP]
+CLAIMS = [
+    Claim(
+        "primer.amplitude_exponent",
+        paper=None,
+        place="after Field (1987) and Tolhurst et al. (1992)",
+        chapter="fourier_primer",
+        debate=(),
+        statement="The amplitude of natural images falls about as 1/f: on logarithmic axes its "
+        "slope is about −1",
+        paper_value="−1; mean −1.2, single photographs −1.5 to −0.8",
+        experiment="natural_spectra",
+        quantity=mean_of("slopes"),
+        holds=(-1.2, -0.8),
+        weaker=(-1.5, -0.8),
+        least=1000,
+        why="Tolhurst et al. found a mean of −1.2 over 135 photographs: as far from −1 on either "
+        "side still counts as about 1/f. They found −1.5 to −0.8 for single photographs: a mean "
+        "of many images out there is still a photograph's slope, but not 1/f any more.",
+    ),
+    Claim(
+        "primer.cardinal_directions",
+        paper=None,
+        place="after Switkes et al. (1978) and Torralba and Oliva (2003)",
+        chapter="fourier_primer",
+        debate=(),
+        statement="Natural images hold more energy at horizontal and vertical frequencies than at "
+        "oblique ones, also where their edges are faded out",
+        paper_value=None,
+        experiment="natural_spectra",
+        quantity=mean_of("cardinal"),
+        holds=(0.55, 1.0),
+        weaker=(0.5, 0.55),
+        least=1000,
+        why="One half is what a round spectrum gives. Below 0.55 the two halves of the directions "
+        "differ by less than a fifth, which is hard to see in a picture of a spectrum.",
+    ),
+    Claim(
+        "primer.phase_decides",
+        paper=None,
+        place="after Oppenheim and Lim (1981), who showed it for people",
+        chapter="fourier_primer",
+        debate=(),
+        statement="A network that is shown the amplitudes of one image with the phases of another "
+        "answers with the class of the image that gave the phases",
+        paper_value=None,
+        experiment="phase_swap",
+        quantity=phase_share,
+        holds=(0.75, 1.0),
+        weaker=(0.5, 0.75),
+        least=1000,
+        why="Of the answers that name either image's class, one half would go to the phases if "
+        "they meant no more than the amplitudes; three of four is a clear majority.",
+    ),
+]

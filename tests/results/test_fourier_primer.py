@@ -1,0 +1,103 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from fourierbook.data import datasets, specimens
+from fourierbook.models import zoo
+from fourierbook.results import claims, store
+from fourierbook.results.experiments import fourier_primer
+from fourierbook.results.experiments.fourier_primer import NATURAL_SPECTRA, PHASE_SWAP
+
+SWAP = replace(PHASE_SWAP.embedded, count=200, radii=(0, 23))
+
+
+@pytest.fixture(autouse=True)
+def empty(tmp_path, monkeypatch):
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(tmp_path))
+
+
+def reader_of_amplitudes(images):
+    """Logits: the energy at the high frequency of each specimen class."""
+    energy = torch.fft.fft2(images).abs().square().sum(1)
+    return torch.stack([energy[:, y, x] for y, x in specimens.HIGH_FREQUENCIES], dim=1)
+
+
+def coloured(count):
+    """Noise whose class is the quarter turn of the phase of its slowest wave."""
+    generator = torch.Generator().manual_seed(0)
+    images = torch.randn(count, 1, 32, 32, generator=generator)
+    return datasets.Data(images, reader_of_phases(images).argmax(1), tuple("abcd"), "specimens")
+
+
+def reader_of_phases(images):
+    angle = torch.fft.fft2(images)[:, 0, 0, 1].angle()
+    quarter = torch.div(angle + torch.pi, torch.pi / 2, rounding_mode="floor").long()
+    return torch.nn.functional.one_hot(quarter.clamp(0, 3), 4).float()
+
+
+def phase_share(monkeypatch, reader):
+    monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader)
+    return fourier_primer.phase_share(store.compute(PHASE_SWAP, SWAP))
+
+
+def test_a_network_that_reads_amplitudes_follows_the_amplitudes(monkeypatch):
+    assert phase_share(monkeypatch, reader_of_amplitudes).mean < 0.02
+
+
+def test_a_network_that_reads_phases_follows_the_phases(monkeypatch):
+    monkeypatch.setattr(datasets, "load", lambda name, split, count: coloured(count))
+    assert phase_share(monkeypatch, reader_of_phases).mean > 0.98
+
+
+def test_with_no_phase_exchanged_the_network_sees_the_image_itself(monkeypatch):
+    monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader_of_amplitudes)
+    result = store.compute(PHASE_SWAP, SWAP)
+    own, other = (fourier_primer.followed(result, name)[0] for name in ("own", "other"))
+    assert own.mean > 0.98
+    assert other.mean < 0.02
+
+
+def test_partners_are_of_different_classes_and_drawn_once():
+    labels = torch.arange(100) % 4
+    own, other = fourier_primer.pairs(labels, seed=0)
+    assert (labels[own] != labels[other]).all()
+    assert len(own.unique()) == len(own) == len(other.unique())
+    assert 60 < len(own) < 90, "three of four random partners are of another class"
+    assert not torch.equal(other, fourier_primer.pairs(labels, seed=1)[1])
+
+
+def test_squares_are_pieces_of_the_image():
+    images = torch.arange(2 * 3 * 5 * 9.0).reshape(2, 3, 5, 9)
+    cut = fourier_primer.squares(images, 4)
+    assert torch.equal(cut[0], images[0, :, :4, :4])
+    assert torch.equal(cut[1], images[0, :, :4, 4:8])
+    assert torch.equal(cut[2], images[1, :, :4, :4])
+
+
+def test_the_photographs_spectra_fall(monkeypatch):
+    result = store.compute(NATURAL_SPECTRA, replace(NATURAL_SPECTRA.embedded, side=128))
+    values = result.shards["spectra"]
+    assert len(values["slopes"]) == 2 * 3 * 5
+    assert (values["slopes"] < 0).all()
+    assert values["profile"].shape == (65,)
+    assert np.all((values["cardinal"] > 0) & (values["cardinal"] < 1))
+
+
+def test_blocks_do_not_change_the_spectra(monkeypatch):
+    recipe = replace(NATURAL_SPECTRA.embedded, data="digits", count=30, side=None)
+    whole = NATURAL_SPECTRA.run(recipe, "spectra")
+    monkeypatch.setattr(fourier_primer, "BLOCK", 7)
+    for name, value in NATURAL_SPECTRA.run(recipe, "spectra").items():
+        np.testing.assert_allclose(value, whole[name], rtol=1e-5)
+
+
+@pytest.mark.parametrize("claim", fourier_primer.CLAIMS, ids=lambda claim: claim.id)
+def test_each_claim_finds_its_number(claim, monkeypatch):
+    monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader_of_amplitudes)
+    experiment = {"natural_spectra": NATURAL_SPECTRA, "phase_swap": PHASE_SWAP}[claim.experiment]
+    interval = claim.quantity(store.compute(experiment, experiment.embedded))
+    assert interval.low <= interval.mean <= interval.high
+    assert interval.over == "images"
+    assert claims.verdict(claim, None).verdict == "untested"
