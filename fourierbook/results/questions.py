@@ -1,0 +1,113 @@
+"""Experiments: stored questions, each a recipe at up to three scales; what is asked at a scale."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from fourierbook import settings
+from fourierbook.results import entries
+
+OWN = "own"  # the scale of a recipe that is not one of the experiment's
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One stored question: `run(recipe, shard)` answers a shard of it in numbers.
+
+    A recipe is a frozen dataclass with a field `data` (name of a data set, or None), a field
+    `seeds` or `seed`, and a method `tiny()`. Raise `version` when the same recipe gives other
+    numbers than before: because the code has changed, or a network that it loads.
+    """
+
+    name: str
+    version: int
+    recipes: dict[str, Any]  # by scale
+    shards: Callable[[Any], tuple[str, ...]]
+    run: Callable[[Any, str], dict[str, Any]]
+    embedded: Any = None  # the quick recipe on embedded data alone
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be stored or found again."""
+        known = bool(self.recipes) and set(self.recipes) <= set(settings.SCALES)
+        if not known or self.version < 1 or not entries.names_a_file(self.name):
+            raise ValueError(
+                "an experiment has a name of letters, digits, - and _, a version from 1 on, and "
+                f"recipes at some of the scales {', '.join(settings.SCALES)}; got {self.name!r}, "
+                f"version {self.version}, scales {', '.join(self.recipes) or 'none'}"
+            )
+
+
+@dataclass(frozen=True)
+class Result:
+    """Numbers of one experiment at one scale, and where they come from."""
+
+    experiment: str
+    scale: str
+    recipe: Any
+    shards: dict[str, dict[str, np.ndarray]]
+    provenance: dict[str, Any] = field(repr=False)
+
+
+def named(experiment: Experiment, scale: Any) -> tuple[str, Any]:
+    """Scale and recipe that a scale or a recipe stands for, by the data that are there.
+
+    Raises:
+        ValueError: if the experiment has no such scale.
+    """
+    if not isinstance(scale, str):
+        names = [name for name, recipe in experiment.recipes.items() if recipe == scale]
+        quick = ["quick"] if scale == experiment.embedded else []
+        return next(iter(names + quick), OWN), scale
+    if scale not in experiment.recipes:
+        raise ValueError(
+            f"{experiment.name} has the scales {', '.join(experiment.recipes)}; got {scale!r}"
+        )
+    recipe = experiment.recipes[scale]
+    if scale == "quick" and experiment.embedded is not None and not available(recipe):
+        recipe = experiment.embedded
+    return scale, recipe
+
+
+def available(recipe: Any) -> bool:
+    """Whether a recipe's data set is there, without a download."""
+    from fourierbook.data import datasets
+
+    return recipe.data is None or datasets.available(recipe.data)
+
+
+def shards(experiment: Experiment, recipe: Any) -> tuple[str, ...]:
+    """Names of a recipe's shards, checked."""
+    names = tuple(experiment.shards(recipe))
+    if not names or len(set(names)) < len(names) or not all(map(entries.names_a_file, names)):
+        raise ValueError(
+            f"the shards of {experiment.name} have different names of letters, digits, - and _, "
+            f"one at least; got {names}"
+        )
+    return names
+
+
+def asked(experiment: Experiment, recipe: Any, *, data: bool = True) -> dict[str, Any]:
+    """What decides a result's numbers; `data=False` leaves out which bytes the data set has.
+
+    Raises:
+        FileNotFoundError: if only the data set itself could tell its fingerprint, and is not there.
+    """
+    from fourierbook.data import datasets
+
+    plain = {
+        "experiment": experiment.name,
+        "version": experiment.version,
+        "recipe": json.loads(json.dumps(asdict(recipe))),
+    }
+    if not data:
+        return plain
+    fingerprint = None if recipe.data is None else datasets.fingerprint(recipe.data)
+    return {**plain, "data": fingerprint}
+
+
+def seeds(recipe: Any) -> list[int]:
+    """Seeds that a recipe names."""
+    return list(recipe.seeds) if hasattr(recipe, "seeds") else [recipe.seed]
