@@ -1,0 +1,87 @@
+"""The ledger: what papers claim, what we measured, and the verdict, which is always computed.
+
+A cell shows one of its tables with `say(claims.table(chapter))`.
+"""
+
+from fourierbook.results import judging, papers, quick, store, tables
+from fourierbook.results.judging import FAILS, HOLDS, UNTESTED, WEAKER, DebateVerdict, Verdict
+from fourierbook.results.ledger import Claim, experiments, ledger, of_chapter, verdict, verdicts
+from fourierbook.results.quick import moved, update
+
+__all__ = [
+    "FAILS", "HOLDS", "UNTESTED", "WEAKER", "Claim", "DebateVerdict", "Verdict", "debate_table",
+    "debate_verdicts", "experiments", "ledger", "moved", "opening_table", "remarks", "table",
+    "update", "verdict", "verdicts",
+]  # fmt: skip
+
+
+def debate_verdicts() -> dict[str, DebateVerdict]:
+    """Verdict on each statement of the debate, D1 to D23, from the verdicts on its claims."""
+    rows = ledger()
+    found = verdicts(rows)
+    return {
+        name: judging.weighed(
+            {claim.id: found[claim.id].verdict for claim in rows if name in claim.debate},
+            decisive=[claim.id for claim in rows if name in claim.decisive],
+        )
+        for name in papers.DEBATE
+    }
+
+
+def opening_table(chapter: str) -> str:
+    """The claims that a chapter tests, each with its place in the paper, in Markdown."""
+    rows = [
+        (claim.statement, papers.citation(claim.paper, claim.place))
+        for claim in of_chapter(chapter)
+    ]
+    return tables.markdown(["claim", "where it is made"], rows)
+
+
+def table(chapter: str) -> str:
+    """What was measured: claim, paper, ours with interval, verdict, scale and device, in Markdown.
+
+    The verdict is that of the largest scale that has run. The last column is the quick value, where
+    there is one: what a page has just computed.
+    """
+    rows = of_chapter(chapter)
+    found, now = verdicts(rows), quick.values(rows)
+    header = ["claim", "paper", "ours", "verdict", "scale, device", "quick, on this page"]
+    return tables.markdown(
+        header, [_row(claim, found[claim.id], now.get(claim.id)) for claim in rows]
+    )
+
+
+def remarks(chapter: str) -> str:
+    """Every claim of a chapter that does not simply hold, with the reason, in Markdown."""
+    rows = of_chapter(chapter)
+    found = verdicts(rows)
+    lines = [
+        f"- **{found[claim.id].verdict}**: {claim.statement}. Reason: {found[claim.id].reason}."
+        for claim in rows
+        if found[claim.id].verdict != judging.HOLDS
+    ]
+    return "\n".join(lines) or "Every claim of this chapter holds."
+
+
+def debate_table() -> str:
+    """The statements of the debate with their verdicts, in Markdown."""
+    rows = [
+        (name, papers.DEBATE[name], f"**{found.verdict}**", found.reason)
+        for name, found in debate_verdicts().items()
+    ]
+    return tables.markdown(["", "statement", "verdict", "its claims"], rows)
+
+
+def _row(claim: Claim, found: Verdict, now: tuple | None) -> list[str]:
+    paper = papers.citation(claim.paper, claim.place)
+    value = f"{paper}: {claim.paper_value}" if claim.paper_value else paper
+    run = store.largest(experiments()[claim.experiment])
+    where = "" if run is None else f"{run.scale}, {run.provenance['device']}"
+    return [
+        claim.statement,
+        value,
+        tables.measured(found.interval),
+        f"**{found.verdict}**",
+        where,
+        "" if now is None else f"{tables.measured(now[1])}, {now[0]} data",
+    ]

@@ -1,0 +1,261 @@
+import re
+
+import pytest
+
+from fourierbook.data import datasets
+from fourierbook.measure.intervals import Interval
+from fourierbook.results import claims, papers, quick, store, tables
+from tests.results import fakes
+from tests.results.fakes import Draws, claim, experiment
+
+
+def shifted(shift):
+    """The fake experiment's run with all its draws moved."""
+
+    def run(recipe, shard):
+        values = fakes.run(recipe, shard)
+        return {**values, "mean": values["mean"] + shift}
+
+    return run
+
+
+def cells(line):
+    """Cells of one line of a Markdown table."""
+    return re.split(r"(?<!\\)\|", line)[1:-1]
+
+
+def test_a_claim_is_judged_by_the_largest_scale_that_has_run(book):
+    draws = experiment()
+    draws = experiment(recipes={**draws.recipes, "full": Draws(9)})
+    one = claim()
+    book(draws, claims=[one])
+    assert one.verdict == ("untested", "not run at scale thorough or full", None, None)
+    for scale in ("thorough", "full"):
+        result = store.compute(draws, scale)
+        assert one.verdict.verdict == "holds"
+        assert one.verdict.scale == scale
+        assert one.verdict.interval == fakes.mean(result)
+
+
+def test_a_quick_result_never_decides(book):
+    draws = experiment()
+    book(draws, claims=[claim()])
+    result = store.compute(draws, "quick")
+    assert claim().verdict.verdict == "untested"
+    assert claims.verdict(claim(), result)[:2] == ("untested", "scale quick never decides")
+
+
+def test_a_result_of_an_older_version_decides_nothing(book):
+    store.compute(experiment(version=1), "thorough")
+    book(experiment(version=2), claims=[claim()])
+    assert claim().verdict.verdict == "untested"
+
+
+def test_a_quantity_that_the_run_does_not_measure_leaves_a_claim_untested():
+    result = store.compute(experiment(), "thorough")
+    found = claims.verdict(claim(quantity=lambda result: None), result)
+    assert found[:2] == ("untested", "the thorough run does not measure it")
+
+
+def test_another_experiments_result_is_refused():
+    result = store.compute(experiment(name="other"), "thorough")
+    with pytest.raises(ValueError, match="decided by draws; got other"):
+        claims.verdict(claim(), result)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"paper": "1234.56789"},
+        {"chapter": "chapter_7"},
+        {"debate": ("D24",)},
+        {"decisive": ("D11",)},
+        {"holds": (1.0, 0.0)},
+        {"weaker": (1.0, 0.0)},
+        {"least": 0},
+        {"why": ""},
+    ],
+)
+def test_a_claim_that_means_nothing_is_refused_by_name(fields):
+    (name,) = fields
+    with pytest.raises(ValueError, match=f"draws.mean.*{name}.* cannot be so"):
+        claim(**fields)
+
+
+def test_two_claims_with_one_id_are_refused(book):
+    book(experiment(), claims=[claim(), claim()])
+    with pytest.raises(ValueError, match=r"not so \{'draws.mean'\}"):
+        claims.ledger()
+
+
+def test_a_claim_on_no_experiment_is_refused(book):
+    book(experiment(name="other"), claims=[claim()])
+    with pytest.raises(ValueError, match=r"not so \{'draws.mean'\}"):
+        claims.ledger()
+
+
+def test_the_ledger_is_in_the_order_of_the_book(book):
+    book(
+        experiment(),
+        claims=[claim(id="b", chapter="debate"), claim(id="c"), claim(id="a", chapter="debate")],
+    )
+    assert [one.id for one in claims.ledger()] == ["c", "b", "a"]
+
+
+def test_a_statement_of_the_debate_is_weighed_by_its_claims(book):
+    draws = experiment()
+    book(
+        draws,
+        claims=[
+            claim(id="a", debate=("D10", "D13")),
+            claim(id="b", debate=("D13", "D23"), holds=(500.0, 600.0), decisive=("D23",)),
+        ],
+    )
+    store.compute(draws, "thorough")
+    found = claims.debate_verdicts()
+    assert list(found) == [f"D{number}" for number in range(1, 24)]
+    assert found["D10"] == ("holds", "1 holds", ("a",))
+    assert found["D13"] == ("weaker", "1 holds, 1 fails", ("a", "b"))
+    assert found["D23"] == ("fails", "b decides; 1 fails", ("b",))
+    assert found["D1"] == ("untested", "no claim belongs to it yet", ())
+
+
+@pytest.mark.parametrize("computed", [(), ("quick",), ("quick", "thorough")])
+def test_every_row_of_a_table_has_a_cell_for_every_column(book, computed):
+    draws = experiment()
+    rows = [claim(statement="where |f| < 3"), claim(id="b", paper=None, place="our run")]
+    book(draws, claims=rows)
+    for scale in computed:
+        store.compute(draws, scale)
+    for text in (claims.table("fourier_primer"), claims.opening_table("fourier_primer")):
+        lines = text.splitlines()
+        assert len(lines) == 2 + len(rows)
+        assert len({len(cells(line)) for line in lines}) == 1
+    assert len(claims.debate_table().splitlines()) == 2 + len(papers.DEBATE)
+
+
+def test_the_table_shows_the_measurement_its_verdict_scale_and_device(book):
+    draws = experiment()
+    book(draws, claims=[claim()])
+    result = store.compute(draws, "thorough")
+    store.compute(draws, "quick")
+    row = cells(claims.table("fourier_primer").splitlines()[2])
+    paper, ours, verdict, where, now = (cell.strip() for cell in row[1:])
+    assert paper == "[Yin et al. (2019), figure 1](https://arxiv.org/abs/1906.08988): 0"
+    assert ours == tables.measured(fakes.mean(result))
+    assert verdict == "**holds**"
+    assert where == f"thorough, {result.provenance['device']}"
+    assert now == tables.measured(fakes.mean(store.find(draws, "quick"))) + ", embedded data"
+
+
+def test_a_failing_claim_is_shown_as_failing_and_remarked_on(book):
+    draws = experiment()
+    book(draws, claims=[claim(), claim(id="b", holds=(5.0, 6.0), statement="The mean is large")])
+    store.compute(draws, "thorough")
+    assert "**fails**" in claims.table("fourier_primer")
+    assert claims.remarks("fourier_primer") == (
+        "- **fails**: The mean is large. Reason: the interval lies outside [5, 6]."
+    )
+
+
+def test_a_chapter_without_claims_is_an_error_that_lists_the_others(book):
+    book(experiment(), claims=[claim()])
+    with pytest.raises(ValueError, match="the chapters fourier_primer; got 'debate'"):
+        claims.table("debate")
+
+
+def test_a_quick_value_moves_only_when_the_intervals_part(book):
+    draws = experiment()
+    book(draws, claims=[claim()])
+    store.compute(draws)
+    assert quick.unrecorded() == ["draws.mean"]
+    assert quick.moved() == [], "what was never recorded has not moved"
+    assert quick.update() == ["draws.mean"]
+    assert quick.unrecorded() == quick.moved() == []
+    interval = fakes.mean(store.find(draws, "quick"))
+    width = interval.high - interval.low
+    for version, share, expected in ((2, 0.9, False), (3, 1.1, True), (4, -1.1, True)):
+        other = experiment(version=version, run=shifted(share * width))
+        book(other, claims=[claim()])
+        store.compute(other)
+        assert bool(quick.moved()) == expected
+    (found,) = quick.moved()
+    assert (found.id, found.kind, found.before) == ("draws.mean", "embedded", interval)
+    assert found.now.mean == pytest.approx(interval.mean - 1.1 * width)
+
+
+def test_a_value_that_is_measured_no_more_has_moved(book):
+    draws = experiment()
+    book(draws, claims=[claim()])
+    store.compute(draws)
+    quick.update()
+    book(draws, claims=[claim(quantity=lambda result: None)])
+    assert [(found.id, found.now) for found in quick.moved()] == [("draws.mean", None)]
+
+
+def test_values_on_embedded_and_on_real_data_are_kept_apart(book, monkeypatch):
+    there = []
+    monkeypatch.setattr(datasets, "available", lambda name: name in there)
+    draws = experiment(Draws(5, data="cifar10"), embedded=Draws(4, data="specimens"))
+    book(draws, claims=[claim()])
+    for kind in ("embedded", "real"):
+        there += ["cifar10"] if kind == "real" else []
+        result = store.compute(draws)
+        assert quick.kind(result) == kind
+        quick.update()
+    values = quick.read(store.RECORDED / quick.FILE)["draws.mean"]
+    assert values == {
+        "embedded": fakes.mean(store.compute(draws, Draws(4, data="specimens"))),
+        "real": fakes.mean(store.compute(draws, Draws(5, data="cifar10"))),
+    }
+    assert quick.moved() == []
+
+
+def test_a_claim_without_a_quick_form_has_no_quick_value(book):
+    slow = experiment(recipes={"thorough": Draws(5)})
+    book(slow, claims=[claim()])
+    store.compute(slow, "thorough")
+    assert quick.values(claims.ledger()) == {}
+    assert quick.moved() == quick.update() == []
+
+
+def test_values_of_claims_that_are_gone_are_dropped(book):
+    draws = experiment()
+    book(draws, claims=[claim(), claim(id="old")])
+    store.compute(draws)
+    quick.update()
+    book(draws, claims=[claim()])
+    quick.update()
+    assert list(quick.read(store.RECORDED / quick.FILE)) == ["draws.mean"]
+
+
+def test_a_value_with_no_spread_moves_by_more_than_rounding():
+    value = Interval(0.25, 0.25, 0.25, 3, "seeds")
+    assert not quick.disjoint(value, Interval(0.25 + 1e-9, 0.25 + 1e-9, 0.25 + 1e-9, 3, "seeds"))
+    assert quick.disjoint(value, Interval(0.2501, 0.2501, 0.2501, 3, "seeds"))
+
+
+def test_quick_values_are_read_as_they_were_written(places):
+    whole = Interval(0.5, float("-inf"), float("inf"), 1, "seeds")
+    values = {"a": {"embedded": whole, "real": Interval(0.1, 0.0, 0.2, 1000, "images")}}
+    quick.write(places / "new" / quick.FILE, values)
+    assert quick.read(places / "new" / quick.FILE) == values
+    assert "Infinity" not in (places / "new" / quick.FILE).read_text()
+
+
+def test_every_bit_of_the_quick_values_counts(places):
+    path = places / quick.FILE
+    quick.write(path, {"a": {"embedded": Interval(0.1, 0.0, 0.2, 1000, "images")}})
+    content = path.read_bytes()
+    for place in range(len(content)):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        with pytest.raises(ValueError, match=r"quick\.json is damaged"):
+            quick.read(path)
+
+
+def test_a_measurement_shows_two_digits_of_its_spread():
+    assert tables.measured(Interval(-0.5, -0.6, -0.4, 5, "seeds")) == "−0.50 ± 0.10 (5 seeds)"
+    assert tables.measured(Interval(5000, 4880, 5120, 5, "seeds")) == "5000 ± 120 (5 seeds)"
+    assert tables.measured(Interval(0.25, 0.25, 0.25, 5, "seeds")) == "0.250 ± 0.000 (5 seeds)"
+    assert tables.measured(Interval(0.0, 0.0, 0.0, 5, "seeds")) == "0.00 ± 0.00 (5 seeds)"
+    assert tables.measured(None) == "not measured"
