@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import torch
@@ -48,7 +48,7 @@ class Filtering:
     bandwidths: tuple[int, ...] = EVERY
     views: tuple[str, ...] = tuple(VIEWS)
 
-    def tiny(self) -> Self:
+    def tiny(self) -> "Filtering":
         """The same on four images at two bandwidths."""
         return replace(self, count=4, bandwidths=self.bandwidths[2:4])
 
@@ -85,7 +85,7 @@ class Training:
         """The training's."""
         return self.recipe.precision
 
-    def tiny(self) -> Self:
+    def tiny(self) -> "Training":
         """The same with a tiny training and four test images."""
         tiny = self.recipe.tiny()
         return replace(self, recipe=tiny, count=4, front_ends=self.front_ends[:1], seeds=(0,))
@@ -128,7 +128,7 @@ class Noise:
     seeds: tuple[int, ...] = (0,)
     bandwidths: tuple[int, ...] = EVERY
 
-    def tiny(self) -> Self:
+    def tiny(self) -> "Noise":
         """The same on four images at two bandwidths."""
         return replace(self, count=4, bandwidths=self.bandwidths[1:3])
 
@@ -171,7 +171,7 @@ class Energy:
     bandwidths: tuple[int, ...] = EVERY
     seed: int = 0  # nothing here is random
 
-    def tiny(self) -> Self:
+    def tiny(self) -> "Energy":
         """The same on four images at two bandwidths."""
         return replace(self, count=4, bandwidths=self.bandwidths[1:3])
 
