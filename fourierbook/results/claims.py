@@ -9,9 +9,9 @@ from fourierbook.results.ledger import Claim, experiments, ledger, of_chapter, v
 from fourierbook.results.quick import moved, update
 
 __all__ = [
-    "FAILS", "HOLDS", "UNTESTED", "WEAKER", "Claim", "DebateVerdict", "Verdict", "debate_table",
-    "debate_verdicts", "experiments", "ledger", "moved", "opening_table", "remarks", "table",
-    "update", "verdict", "verdicts",
+    "FAILS", "HOLDS", "UNTESTED", "WEAKER", "Claim", "DebateVerdict", "Verdict", "criteria",
+    "debate_table", "debate_verdicts", "experiments", "ledger", "moved", "opening_table",
+    "remarks", "table", "update", "verdict", "verdicts",
 ]  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def table(chapter: str) -> str:
     """
     rows = of_chapter(chapter)
     found, now = verdicts(rows), quick.values(rows)
-    header = ["claim", "paper", "ours", "verdict", "scale, device", "quick, on this page"]
+    header = ["claim", "paper", "ours", "verdict", "scale, device", "quick, computed now"]
     return tables.markdown(
         header, [_row(claim, found[claim.id], now.get(claim.id)) for claim in rows]
     )
@@ -61,6 +61,23 @@ def remarks(chapter: str) -> str:
         if found[claim.id].verdict != judging.HOLDS
     ]
     return "\n".join(lines) or "Every claim of this chapter holds."
+
+
+def criteria(chapter: str) -> str:
+    """What would count for each claim of a chapter, written down before the run, in Markdown."""
+    rows = [
+        (
+            f"`{claim.id}`",
+            judging.span(claim.holds),
+            "" if claim.weaker is None else judging.span(claim.weaker),
+            f"{claim.least:,}",
+            ", ".join(f"{d}, decisive" if d in claim.decisive else d for d in claim.debate),
+            claim.why,
+        )
+        for claim in of_chapter(chapter)
+    ]
+    header = ["claim", "holds in", "weaker in", "seeds or images", "decides", "because"]
+    return tables.markdown(header, rows)
 
 
 def debate_table() -> str:

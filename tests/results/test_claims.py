@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +8,8 @@ from fourierbook.measure.intervals import Interval
 from fourierbook.results import claims, papers, quick, store, tables
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
+
+ROOT = Path(__file__).parents[2]
 
 
 def shifted(shift):
@@ -127,7 +130,8 @@ def test_every_row_of_a_table_has_a_cell_for_every_column(book, computed):
     book(draws, claims=rows)
     for scale in computed:
         store.compute(draws, scale)
-    for text in (claims.table("fourier_primer"), claims.opening_table("fourier_primer")):
+    for show in (claims.table, claims.opening_table, claims.criteria):
+        text = show("fourier_primer")
         lines = text.splitlines()
         assert len(lines) == 2 + len(rows)
         assert len({len(cells(line)) for line in lines}) == 1
@@ -156,6 +160,21 @@ def test_a_failing_claim_is_shown_as_failing_and_remarked_on(book):
     assert claims.remarks("fourier_primer") == (
         "- **fails**: The mean is large. Reason: the interval lies outside [5, 6]."
     )
+
+
+def test_what_would_count_is_shown_with_its_reason(book):
+    book(experiment(), claims=[claim(weaker=(-200.0, 0.0), decisive=("D10",))])
+    row = [cell.strip() for cell in cells(claims.criteria("fourier_primer").splitlines()[2])]
+    assert row == [
+        "`draws.mean`", "[−100, 100]", "[−200, 0]", "3", "D10, decisive", "the draws have mean 0"
+    ]  # fmt: skip
+
+
+def test_the_page_of_the_ledger_shows_every_chapter_that_has_claims():
+    page = (ROOT / "book" / "reference" / "claims.md").read_text()
+    shown = re.findall(r'claims\.table\("(\w+)"\)', page)
+    assert shown == list(dict.fromkeys(claim.chapter for claim in claims.ledger()))
+    assert re.findall(r'claims\.criteria\("(\w+)"\)', page) == shown
 
 
 def test_a_chapter_without_claims_is_an_error_that_lists_the_others(book):

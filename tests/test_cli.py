@@ -1,0 +1,182 @@
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from fourierbook.cli import app
+from fourierbook.results import experiments, networks, quick, store
+from tests.results import fakes
+from tests.results.fakes import Draws, claim, experiment
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def book(tmp_path, monkeypatch):
+    """Make a fake experiment and its claim the only ones; results go to an empty folder."""
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(tmp_path / "results"))
+    monkeypatch.setenv("FOURIERBOOK_DEVICE", "cpu")
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr(store, "RECORDED", tmp_path / "recorded")
+    monkeypatch.setattr(experiments, "EXPERIMENTS", {"draws": experiment()})
+    monkeypatch.setattr(experiments, "CLAIMS", [claim()])
+    return tmp_path
+
+
+def run(*words):
+    return CliRunner().invoke(app, words)
+
+
+def commands(group, path=()):
+    """Every command with the words that call it, groups included."""
+    yield path, group
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands(command, (*path, name))
+
+
+@pytest.mark.parametrize("path", [path for path, _ in commands(typer.main.get_command(app))])
+def test_every_help_text_shows_an_example(path):
+    done = run(*path, "--help")
+    assert done.exit_code == 0
+    assert f"Example: fourierbook {' '.join(path)}".strip() in done.output
+
+
+def test_reproduce_computes_and_says_where_the_numbers_come_from_and_what_they_decide():
+    done = run("reproduce", "draws", "--scale", "thorough")
+    assert done.exit_code == 0
+    assert "Scale thorough, seeds 0, 1, 2: computed here" in done.output
+    assert "draws.mean: " in done.output
+    assert "holds: the interval lies inside [−100, 100]" in done.output
+    assert store.find(experiment(), "thorough") is not None
+    assert not store.RECORDED.exists(), "nothing is recorded unless it is asked for"
+
+
+def test_reproduce_computes_what_is_recorded_again(book, monkeypatch):
+    run("reproduce", "draws", "--scale", "thorough", "--record")
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(book / "elsewhere"))
+    assert "computed here" in run("reproduce", "draws", "--scale", "thorough").output
+    assert (book / "elsewhere").exists()
+
+
+def test_record_copies_into_the_package(book, monkeypatch):
+    done = run("reproduce", "draws", "--scale", "thorough", "--record")
+    assert f"Recorded in {store.RECORDED / 'draws'}" in done.output
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(book / "elsewhere"))
+    assert store.find(experiment(), "thorough").provenance["recorded"]
+
+
+def test_a_dry_run_computes_nothing_and_says_what_would_be_computed(book):
+    done = run("reproduce", "draws", "--scale", "thorough", "--dry-run")
+    assert done.exit_code == 0
+    assert "to compute: seed0, seed1, seed2" in done.output
+    assert "time: not known yet" in done.output
+    assert not (book / "results").exists()
+    run("reproduce", "draws", "--scale", "thorough")
+    again = run("reproduce", "draws", "--scale", "thorough", "--dry-run")
+    assert "to compute: nothing, all is stored" in again.output
+
+
+def test_an_unknown_name_lists_those_that_are_known():
+    done = run("reproduce", "drawings")
+    assert done.exit_code == 1
+    assert "there is no 'drawings'. Experiments: draws. Networks: " in done.output
+
+
+def test_an_unknown_scale_lists_those_that_are_known():
+    done = run("reproduce", "draws", "--scale", "full")
+    assert done.exit_code == 1
+    assert done.output.strip() == "draws has the scales quick, thorough; got 'full'"
+
+
+def test_a_damaged_result_is_one_line_that_says_what_to_do():
+    run("reproduce", "draws")
+    (path,) = store.settings.results_folder().glob("draws/*/seed1.npz")
+    path.write_bytes(b"broken")
+    done = run("reproduce", "draws")
+    assert done.exit_code == 1
+    assert f"{path} is damaged" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_ctrl_c_ends_in_one_line_and_the_same_command_goes_on(book):
+    diary = book / "diary"
+    recipe = Draws(5, pause=60, diary=str(diary))
+    code = (
+        "from fourierbook import cli\nfrom fourierbook.results import experiments\n"
+        "from tests.results import fakes\n"
+        f"experiments.EXPERIMENTS = {{'draws': fakes.experiment(fakes.{recipe!r})}}\n"
+        "cli.app(['reproduce', 'draws'])"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    while not list((book / "results").glob("draws/*/result.json")):
+        assert child.poll() is None, child.stderr.read().decode()
+        time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    output, errors = (text.decode() for text in child.communicate(timeout=120))
+    assert child.returncode == 130
+    assert output.strip().splitlines()[-1] == (
+        "Stopped. What was finished is stored: the same command goes on from there."
+    )
+    assert "Traceback" not in output + errors
+    assert store.missing(experiment(recipe), "quick") == ("seed1", "seed2")
+
+
+def test_reproduce_trains_a_network_of_the_zoo(monkeypatch):
+    called = []
+
+    def train(name, *, seed, record):
+        called.append((name, seed, record))
+        return {"accuracy": {"mean": 0.9, "low": 0.8, "high": 1.0, "n": 100, "over": "images"}}
+
+    monkeypatch.setattr(networks, "train", train)
+    done = run("reproduce", "specimens-cnn", "--seed", "2", "--record")
+    assert called == [("specimens-cnn", 2, True)]
+    assert "specimens-cnn, seed 2: accuracy 0.90 ± 0.10 (100 images)" in done.output
+    assert "Recipe(" in run("reproduce", "specimens-cnn", "--dry-run").output
+    assert len(called) == 1
+
+
+def test_claims_shows_every_claim_with_its_verdict_and_reason():
+    done = run("claims")
+    assert done.exit_code == 0
+    assert "untested  draws.mean: The mean of the draws is near zero" in done.output
+    assert "not run at scale thorough or full" in done.output
+
+
+def test_check_passes_until_a_claim_moves_and_then_names_it(monkeypatch):
+    run("reproduce", "draws")
+    assert "No quick value is recorded yet for draws.mean" in run("claims", "--check").output
+    assert "1 claims: draws.mean" in run("claims", "--update").output
+    done = run("claims", "--check")
+    assert (done.exit_code, done.output) == (0, "No claim's quick value has moved.\n")
+
+    def elsewhere(recipe, shard):
+        return {"mean": 50.0 + fakes.run(recipe, shard)["mean"]}
+
+    monkeypatch.setattr(experiments, "EXPERIMENTS", {"draws": experiment(version=2, run=elsewhere)})
+    run("reproduce", "draws")
+    done = run("claims", "--check")
+    assert done.exit_code == 1
+    assert "draws.mean has moved on embedded data: " in done.output
+    run("claims", "--update")
+    assert run("claims", "--check").exit_code == 0
+    assert quick.read(store.RECORDED / quick.FILE)["draws.mean"]["embedded"].mean > 40
+
+
+def test_check_computes_nothing(book):
+    assert run("claims", "--check").exit_code == 0
+    assert not (book / "results").exists()
+
+
+def test_the_command_is_installed_under_its_name():
+    from importlib.metadata import entry_points
+
+    (command,) = entry_points(group="console_scripts", name="fourierbook")
+    assert command.value == "fourierbook.cli:app"
