@@ -55,35 +55,35 @@ def student(values: ArrayLike, *, over: str = "seeds") -> Interval:
         values: one a seed.
         over: what the values are, for the reader.
 
+    Raises:
+        ValueError: if there is no value.
+
     >>> [round(x, 2) for x in student([1.0, 2.0, 3.0])[:3]]
     [2.0, -0.48, 4.48]
     """
     sample = np.asarray(values, dtype=float)
     if sample.ndim != 1 or len(sample) == 0:
         raise ValueError(f"values holds at least one number; got shape {sample.shape}")
-    mean = float(sample.mean())
-    if len(sample) == 1:
-        return Interval(mean, -math.inf, math.inf, 1, over)
-    error = float(sample.std(ddof=1)) / math.sqrt(len(sample))
-    half = float(stats.t.ppf((1 + LEVEL) / 2, len(sample) - 1)) * error
-    return Interval(mean, mean - half, mean + half, len(sample), over)
+    spread = float(sample.std(ddof=1)) if len(sample) > 1 else math.inf
+    return student_from(float(sample.mean()), spread, len(sample), over=over)
 
 
-def paired(first: ArrayLike, second: ArrayLike) -> Interval:
-    """Interval of a difference of two shares measured on the same images: mean of (a − b).
+def student_from(mean: float, spread: float, n: int, *, over: str) -> Interval:
+    """Interval of a mean as `student` gives it, from what is stored of the values.
 
     Args:
-        first: a, whether each image counts under the first condition.
-        second: b, the same images under the second.
+        mean: x̄, of the values.
+        spread: s, their standard deviation with n − 1 in the denominator.
+        n: how many values there are, positive.
+        over: what the values are, for the reader.
 
-    >>> [round(x, 3) for x in paired([True, True, True, False], [False, True, False, False])[:3]]
-    [0.5, -0.066, 1.0]
+    Raises:
+        ValueError: if there is no value.
+
+    >>> student_from(2.0, 1.0, 3, over="seeds") == student([1.0, 2.0, 3.0])
+    True
     """
-    difference = np.asarray(first, dtype=float) - np.asarray(second, dtype=float)
-    if difference.ndim != 1 or len(difference) < 2:
-        raise ValueError(f"both lists hold the same images, two at least; got {difference.shape}")
-    mean = float(difference.mean())
-    z = float(stats.norm.ppf((1 + LEVEL) / 2))
-    half = z * float(difference.std(ddof=1)) / math.sqrt(len(difference))
-    low, high = max(-1.0, mean - half), min(1.0, mean + half)
-    return Interval(mean, low, high, len(difference), "images")
+    if n == 1:
+        return Interval(mean, -math.inf, math.inf, 1, over)
+    half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1)) * spread / math.sqrt(n)
+    return Interval(mean, mean - half, mean + half, n, over)

@@ -10,7 +10,7 @@ import torch
 from fourierbook.data import datasets
 from fourierbook.measure import bands
 from fourierbook.measure.accuracy import correct, predict
-from fourierbook.measure.intervals import Interval, student, wilson
+from fourierbook.measure.intervals import Interval, student, student_from, wilson
 from fourierbook.models import zoo
 from fourierbook.models.wrappers import FrontEnd
 from fourierbook.results.questions import Experiment, Result
@@ -183,8 +183,8 @@ def _energy(recipe: Energy, shard: str) -> dict[str, Any]:
     images = datasets.load(recipe.data, "test", count=recipe.count).images
     images = images - images.mean(dim=(-2, -1), keepdim=True)
     masks = _masks(KEPT[shard], images, recipe.bandwidths)
-    shares = torch.stack([energy_fraction(images, mask) for mask in masks])
-    return {"shares": shares.to(torch.float32).numpy()}  # (bandwidths, images)
+    shares = torch.stack([energy_fraction(images, mask) for mask in masks]).double()
+    return {"mean": shares.mean(1).numpy(), "spread": shares.std(1).numpy(), "count": len(images)}
 
 
 def packed(right: torch.Tensor) -> dict[str, Any]:
@@ -237,7 +237,11 @@ def trained_curve(result: Result, kind: str) -> tuple[list[int], list[Interval]]
 
 def kept_curve(result: Result, name: str) -> list[Interval]:
     """Mean share of an image's variance that a filter keeps at each bandwidth."""
-    return [student(row, over="images") for row in result.shards[name]["shares"].astype(float)]
+    values = result.shards[name]
+    return [
+        student_from(float(mean), float(spread), int(values["count"]), over="images")
+        for mean, spread in zip(values["mean"], values["spread"], strict=True)
+    ]
 
 
 def _masks(kind: Any, images: torch.Tensor, bandwidths: tuple[int, ...]) -> list[torch.Tensor]:
@@ -316,7 +320,7 @@ BAND_NOISE = Experiment(
 )
 BAND_ENERGY = Experiment(
     "band_energy",
-    version=1,
+    version=2,
     recipes={"quick": Energy("cifar10", count=500), "thorough": Energy("cifar10", count=10_000)},
     embedded=Energy("specimens", count=500),
     shards=lambda recipe: tuple(KEPT),

@@ -6,9 +6,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy import stats
 
-from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.intervals import Interval
 from fourierbook.results.claims import Claim
-from fourierbook.results.experiments.band_limited_filters import over_seeds, right, unpacked
+from fourierbook.results.experiments.band_limited_filters import (
+    kept_curve,
+    over_seeds,
+    right,
+    unpacked,
+)
 from fourierbook.results.questions import Result
 
 CHAPTER = "band_limited_filters"
@@ -76,8 +81,7 @@ def kept(filter_name: str, bandwidth: int) -> Callable[[Result], Interval]:
     """Mean share of an image's variance that a filter keeps."""
 
     def quantity(result: Result) -> Interval:
-        row = result.recipe.bandwidths.index(bandwidth)
-        return student(result.shards[filter_name]["shares"][row].astype(float), over="images")
+        return kept_curve(result, filter_name)[result.recipe.bandwidths.index(bandwidth)]
 
     return quantity
 
