@@ -17,7 +17,7 @@ from torch import Tensor
 from fourierbook.signal.filters import apply_filter
 from fourierbook.signal.frequencies import frequency_grid, radius
 
-VERSION = "1"  # of the generator: stored results name it
+VERSION = "2"  # of the generator: stored results name it
 SIZE = 32
 CLASSES = ("A", "B", "C", "D")
 LOW_FREQUENCIES = ((2, 0), (0, 2), (2, 2), (2, -2))  # (f_y, f_x) of each class
@@ -73,7 +73,7 @@ def split(name: str) -> tuple[Tensor, Tensor]:
     """Images and labels of the standard `train` or `test` split; both codes agree.
 
     A third of the training images carries only the low code and a third only the high code, so
-    that a network learns to read either.
+    that a network learns to read either. They are in random order, so any prefix is mixed.
     """
     count = COUNTS[name]
     if name == "test":
@@ -85,7 +85,9 @@ def split(name: str) -> tuple[Tensor, Tensor]:
         generate(third, seed=3, low=0),
         generate(count - 2 * third, seed=4),
     ]
-    return torch.cat([part.images for part in parts]), torch.cat([p.low_labels for p in parts])
+    order = torch.randperm(count, generator=torch.Generator().manual_seed(5))
+    images = torch.cat([part.images for part in parts])
+    return images[order], torch.cat([part.low_labels for part in parts])[order]
 
 
 def background(count: int, generator: torch.Generator) -> Tensor:

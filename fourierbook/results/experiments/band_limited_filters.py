@@ -256,7 +256,7 @@ THROUGH = tuple(
 )
 SPECIMENS_THROUGH = tuple(
     FrontEnd(kind, bandwidth)
-    for kind, several in (("low_pass", (3, 7)), ("high_pass", (15, 21)))
+    for kind, several in (("low_pass", (3, 7)), ("high_pass", (9, 21)))
     for bandwidth in several
 )
 
@@ -264,7 +264,7 @@ BAND_ACCURACY = Experiment(
     "band_accuracy",
     version=1,
     recipes={
-        "quick": Filtering("cifar10", "cifar10-resnet20", count=250),
+        "quick": Filtering("cifar10", "cifar10-resnet20", count=192),
         "thorough": Filtering("cifar10", "cifar10-resnet20", count=10_000),
     },
     embedded=Filtering("specimens", "specimens-cnn", count=500),
@@ -295,7 +295,7 @@ TRAINED_THROUGH = Experiment(
     recipes={
         "quick": Training(
             "specimens",
-            replace(recipes.SPECIMENS_CNN, epochs=1),
+            replace(recipes.SPECIMENS_CNN, count=4000, batch_size=64, epochs=1),
             count=1000,
             front_ends=SPECIMENS_THROUGH,
             seeds=(0, 1, 2),
@@ -311,7 +311,7 @@ BAND_NOISE = Experiment(
     "band_noise",
     version=1,
     recipes={
-        "quick": Noise("cifar10", ("cifar10-resnet20",), count=250),
+        "quick": Noise("cifar10", ("cifar10-resnet20",), count=192),
         "thorough": Noise("cifar10", ("cifar10-resnet20",), count=10_000),
     },
     embedded=Noise("specimens", ("specimens-cnn",), count=500),
