@@ -243,11 +243,11 @@ def log_slope(radii, values, *, over: tuple[float, float]) -> tuple[float, float
 
 def _roles(curves: Mapping, roles: Mapping[str, str] | None) -> dict[str, str]:
     """Role of each label: as asked, its own name, or the next free one."""
-    roles, free = dict(roles or {}), ["third", "second", "first"]
+    roles = dict(roles or {})
+    free = [role for role in ("third", "second", "first") if role not in roles.values()]
     for label in curves:
         if label not in roles and label not in style.ROLES and not free:
             raise ValueError(f"three labels at most go without a role; name one for {label!r}")
-        roles.setdefault(label, label if label in style.ROLES else free[-1])
-        if roles[label] in free:
-            free.remove(roles[label])
-    return roles
+        if label not in roles:
+            roles[label] = label if label in style.ROLES else free.pop()
+    return {label: roles[label] for label in curves}

@@ -1,6 +1,7 @@
 """Pictures: images, spectra and filters as they are, pixel by pixel."""
 
 import math
+import textwrap
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,8 +13,7 @@ from matplotlib.ticker import MultipleLocator
 from fourierbook.figures import style
 from fourierbook.figures.canvas import Picture, array, chosen, panels
 
-LINE = 0.21  # inches, of a title's line
-NOTE = 0.25  # inches, of the line below
+LINE = 0.21  # inches, of a line of text
 MOST_COLUMNS = 6  # side by side without being asked
 SIDE = 2.4  # inches, the largest image without being asked
 
@@ -50,7 +50,8 @@ def show_images(
     entries = [_batch(entry) for entry in images]
     ways = [rescale] * len(entries) if isinstance(rescale, str) else list(rescale)
     _one_each(entries, titles, ways)
-    grid = _grid(entries, columns, titles, width)
+    below = 2 * LINE if "centred" in ways else LINE / 2
+    grid = _grid(entries, columns, titles, width, below)
     places = grid.T if max(map(len, entries)) > 1 else grid.reshape(-1, 1)
     for index, (place, entry, way) in enumerate(zip(places, entries, ways, strict=False)):
         for axes, image in zip(place, entry, strict=False):
@@ -59,10 +60,7 @@ def show_images(
         place[0].set_title(("" if titles is None else titles[index]) + star)
     figure = grid.flat[0].figure
     if "centred" in ways:
-        star = "* " if "none" in ways else ""
-        figure.supxlabel(
-            f"{star}rescaled: grey is 0, white +{contrast:g} standard deviations", size=9
-        )
+        figure.supxlabel(_note(ways, contrast, figure.get_size_inches()[0]), size=10)
     return figure
 
 
@@ -142,7 +140,7 @@ def _one_each(entries: list, titles: Sequence[str] | None, ways: list[str]) -> N
         )
 
 
-def _grid(entries: list, columns: int | None, titles, width: float | None) -> np.ndarray:
+def _grid(entries: list, columns: int | None, titles, width: float | None, below: float):
     """Empty axes: a column for each batch, or as many rows as single images need."""
     tall = max(map(len, entries))
     columns = len(entries) if tall > 1 else min(columns or MOST_COLUMNS, len(entries))
@@ -151,7 +149,7 @@ def _grid(entries: list, columns: int | None, titles, width: float | None) -> np
     lines = max((title.count("\n") + 1 for title in titles or ()), default=0)
     aspect = max(entry.shape[-2] / entry.shape[-1] for entry in entries)
     titled = 1 if tall > 1 else rows
-    height = rows * width / columns * aspect + titled * lines * LINE + NOTE
+    height = rows * width / columns * aspect + titled * lines * LINE + below
     figure, grid = panels(rows, columns, width=width, height=height)
     figure.set_layout_engine("compressed")
     for axes in np.ravel(grid):
@@ -165,6 +163,12 @@ def _shown(image: np.ndarray, way: str, contrast: float) -> np.ndarray:
         image = 0.5 + image / (2 * contrast * max(float(image.std()), 1e-12))
     image = np.clip(image, 0, 1)
     return image[0] if len(image) == 1 else np.moveaxis(image, 0, -1)
+
+
+def _note(ways: list[str], contrast: float, width: float) -> str:
+    star = "* " if "none" in ways else ""
+    said = f"{star}rescaled: grey is 0, white +{contrast:g} standard deviations"
+    return textwrap.fill(said, int(12 * width))  # letters of size 10 on `width` inches
 
 
 def _norm(values: np.ndarray, scale: str, limits: tuple[float, float] | None) -> Normalize:

@@ -40,11 +40,10 @@ def number(value: float, *, digits: int = 3) -> str:
         return f"{int(value):,}".replace("-", "−")
     if 1e-4 <= abs(value) < 1e6:
         decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-        plain = f"{value:,.{decimals}f}"
-        return (plain.rstrip("0").rstrip(".") if "." in plain else plain).replace("-", "−")
+        return _short(f"{value:,.{decimals}f}")
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa} × 10{power}".replace("-", "−")
+    return f"{_short(mantissa)} × 10{power}"
 
 
 def interval(value: Interval, *, digits: int = 3) -> str:
@@ -92,3 +91,8 @@ def origin(result: Result | None) -> str:
 
 def _fixed(value: float, digits: int) -> str:
     return f"{value:.{digits}f}".replace("-", "−")
+
+
+def _short(decimal: str) -> str:
+    """Without zeros at the end of a fraction, and with a real minus sign."""
+    return (decimal.rstrip("0").rstrip(".") if "." in decimal else decimal).replace("-", "−")

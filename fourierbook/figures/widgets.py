@@ -8,12 +8,9 @@ a machine that only computes need not have it.
 import base64
 import html
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fourierbook.figures.frames import WIDTH, png, render, size
-
-if TYPE_CHECKING:
-    from ipywidgets import Widget
 
 __all__ = ["explorer", "explorer2", "png", "render"]
 
@@ -31,7 +28,7 @@ def explorer(
     caption: str | None = None,
     interval: int = 400,
     width: int = WIDTH,
-) -> "Widget":
+) -> Any:
     """Pictures under one slider, with a button that plays them.
 
     Args:
@@ -75,7 +72,7 @@ def explorer2(
     labels: tuple[Sequence[Any] | None, Sequence[Any] | None] = (None, None),
     caption: str | None = None,
     width: int = WIDTH,
-) -> "Widget":
+) -> Any:
     """Pictures under two sliders: `frames[i][j]` is shown at i of the first and j of the second.
 
     Args:
