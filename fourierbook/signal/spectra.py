@@ -67,11 +67,20 @@ def energy_fraction(images: Images, mask: Mask) -> Tensor:
         mask: M, (H, W) in FFT order.
 
     Returns:
-        (N,) between 0 and 1 for masks of zeros and ones.
+        (N,) between 0 and 1 for masks of zeros and ones; nan for an image without any energy.
+
+    Raises:
+        ValueError: if sizes differ.
 
     >>> energy_fraction(torch.ones(1, 1, 4, 4), torch.ones(4, 4)).item()
     1.0
     """
+    if mask.shape != images.shape[-2:]:
+        height, width = images.shape[-2:]
+        raise ValueError(
+            f"the mask has one entry for each of the image's {height} × {width} frequencies; "
+            f"got a mask of shape {tuple(mask.shape)}"
+        )
     energy = torch.fft.fft2(images, norm="ortho").abs().square()
     kept = (energy * mask.to(energy).square()).sum(dim=(-3, -2, -1))
     return kept / energy.sum(dim=(-3, -2, -1))
