@@ -47,15 +47,20 @@ def card(name: str, *, seed: int = 0) -> dict:
     """What is known about a network of the book: purpose, recipe, accuracy, licence.
 
     Raises:
-        ValueError: if the network or the seed is not shipped; the error lists what is.
+        ValueError: if the network or the seed is not shipped (the error lists what is), or if the
+            card is damaged.
     """
+    if name not in names():
+        raise ValueError(f"no network is called {name!r}; there are {', '.join(names())}")
     if seed not in seeds(name):
-        if name not in names():
-            raise ValueError(f"no network is called {name!r}; there are {', '.join(names())}")
         raise ValueError(f"{name} is there with the seeds {seeds(name)}; got {seed}")
     if name in PUBLISHED:
         raise ValueError(f"{name} was trained by others and has no card; see models.published")
-    return json.loads(_files(name, seed)[1].read_text())
+    path = _files(name, seed)[1]
+    try:
+        return json.loads(path.read_text())
+    except ValueError as error:
+        raise ValueError(f"{path} is damaged ({error}); install the package again") from error
 
 
 def load(name: str, *, seed: int = 0) -> nn.Module:

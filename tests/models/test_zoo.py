@@ -1,0 +1,195 @@
+import hashlib
+from dataclasses import asdict
+
+import pytest
+import torch
+
+from fourierbook.data import datasets
+from fourierbook.measure.accuracy import accuracy, predict
+from fourierbook.models import zoo
+from fourierbook.models.published import PUBLISHED
+from fourierbook.models.wrappers import Filtered, FrontEnd, Normalized
+
+LOW = FrontEnd("low_pass", 7)
+
+
+@pytest.fixture
+def weights(tmp_path, monkeypatch):
+    """An empty zoo."""
+    monkeypatch.setattr(zoo, "WEIGHTS", tmp_path)
+    monkeypatch.setenv("FOURIERBOOK_DEVICE", "cpu")
+    return tmp_path
+
+
+def network(front_end=None, seed=0):
+    """An untrained network whose batch norm has seen images, laid out as the trainer does."""
+    torch.manual_seed(seed)
+    model = zoo.architecture("small_cnn", "specimens", classes=4, front_end=front_end)
+    model(torch.rand(16, 3, 32, 32))
+    return model.to(memory_format=torch.channels_last).eval()
+
+
+def facts(front_end=None):
+    return {
+        "classes": 4,
+        "recipe": {
+            "model": "small_cnn",
+            "data": "specimens",
+            "front_end": asdict(front_end) if front_end else None,
+        },
+    }
+
+
+def in_half_precision(model):
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(parameter.half())
+    return model
+
+
+@pytest.mark.parametrize("front_end", [None, LOW], ids=["plain", "with front end"])
+def test_a_saved_network_answers_with_the_same_bits(weights, front_end):
+    model = in_half_precision(network(front_end))
+    images = torch.rand(8, 3, 32, 32)
+    zoo.save("mine", model, facts(front_end), seed=3)
+    loaded = zoo.load("mine", seed=3)
+    assert torch.equal(predict(loaded, images), predict(model, images))
+    assert isinstance(loaded, Filtered) == (front_end is not None)
+    assert not loaded.training
+    for key, value in model.state_dict().items():
+        assert torch.equal(loaded.state_dict()[key], value)
+        assert loaded.state_dict()[key].dtype == value.dtype
+
+
+def test_weights_are_kept_in_half_precision_and_running_statistics_in_single(weights):
+    from safetensors.torch import load_file
+
+    model = network()
+    stored = load_file(zoo.save("mine", model, facts()))
+    learned = {key for key, _ in model.named_parameters()}
+    assert {key for key, value in stored.items() if value.dtype == torch.float16} == learned
+    assert stored["model.layers.1.running_var"].dtype == torch.float32
+    images = torch.rand(8, 3, 32, 32)
+    answers = predict(zoo.load("mine"), images)
+    torch.testing.assert_close(answers, predict(model, images), atol=1e-2, rtol=1e-2)
+
+
+def test_saving_does_not_change_the_network(weights):
+    model = network()
+    before = {key: value.clone() for key, value in model.state_dict().items()}
+    zoo.save("mine", model, facts())
+    for key, value in model.state_dict().items():
+        assert torch.equal(value, before[key])
+        assert value.dtype == before[key].dtype
+
+
+def test_a_card_says_what_was_said_and_the_sum_of_the_weights(weights):
+    path = zoo.save("mine", network(), {**facts(), "purpose": "a test"})
+    assert zoo.card("mine") == {
+        **facts(),
+        "purpose": "a test",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+    }
+
+
+@pytest.mark.parametrize("place", [10, 20_000, -1])
+def test_a_damaged_file_is_refused_by_name(weights, place):
+    path = zoo.save("mine", network(), facts())
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"mine-seed0\.safetensors is damaged: its SHA-256 is"):
+        zoo.load("mine")
+
+
+def test_a_damaged_or_missing_half_is_refused_by_name(weights):
+    path = zoo.save("mine", network(), facts())
+    card = path.with_suffix(".json")
+    text = card.read_text()
+    card.write_text(text[: len(text) // 2])
+    with pytest.raises(ValueError, match=r"mine-seed0\.json is damaged"):
+        zoo.load("mine")
+    card.write_text(text)
+    path.unlink()
+    with pytest.raises(FileNotFoundError, match=r"mine-seed0\.safetensors"):
+        zoo.load("mine")
+
+
+def test_names_and_seeds_are_those_in_the_folder(weights):
+    for name, seed in (("b", 0), ("a", 10), ("a", 2), ("a-long", 0)):
+        zoo.save(name, network(), facts(), seed=seed)
+    assert zoo.names() == ["a", "a-long", "b", *PUBLISHED]
+    assert zoo.seeds("a") == [2, 10]
+    assert zoo.seeds("imagenet-mobilenet") == [0]
+    assert zoo.seeds("nobody") == []
+
+
+@pytest.mark.parametrize("door", [zoo.load, zoo.card])
+def test_an_unknown_name_or_seed_is_refused_with_what_there_is(weights, door):
+    for seed in (0, 2):
+        zoo.save("mine", network(), facts(), seed=seed)
+    for name in ("yours", "m*", "min?"):
+        with pytest.raises(ValueError, match=r"no network is called .*; there are mine, imagenet"):
+            door(name)
+    with pytest.raises(ValueError, match=r"mine is there with the seeds \[0, 2\]; got 1"):
+        door("mine", seed=1)
+    with pytest.raises(ValueError, match=r"imagenet-mobilenet is there with the seeds \[0\]"):
+        door("imagenet-mobilenet", seed=1)
+
+
+def test_each_seed_has_its_own_weights(weights):
+    for seed in (0, 1):
+        zoo.save("mine", network(seed=seed), facts(), seed=seed)
+    images = torch.rand(2, 3, 32, 32)
+    assert not torch.equal(zoo.load("mine", seed=0)(images), zoo.load("mine", seed=1)(images))
+
+
+def test_normalisation_is_inside_and_the_front_end_outermost():
+    plain = zoo.architecture("small_cnn", "cifar10", classes=10)
+    assert isinstance(plain, Normalized)
+    assert plain.mean.flatten().tolist() == pytest.approx([0.4914, 0.4822, 0.4465])
+    assert plain.std.flatten().tolist() == pytest.approx([0.2470, 0.2435, 0.2616])
+    filtered = zoo.architecture("small_cnn", "cifar10", classes=10, front_end=LOW)
+    assert isinstance(filtered, Filtered)
+    assert isinstance(filtered.model, Normalized)
+    assert torch.equal(filtered.mask, LOW.mask(32, 32))
+
+
+@pytest.mark.parametrize(("model", "data"), [("vgg", "cifar10"), ("small_cnn", "svhn")])
+def test_an_unknown_model_or_data_set_is_refused_with_what_there_is(model, data):
+    message = f"one of resnet20, small_cnn and data one of cifar10, specimens; got '{model}'"
+    with pytest.raises(ValueError, match=message):
+        zoo.architecture(model, data, classes=10)
+
+
+# The networks that ship
+
+
+def test_the_networks_of_the_book_ship_with_their_cards():
+    shipped = [name for name in zoo.names() if name not in PUBLISHED]
+    assert {"cifar10-resnet20", "specimens-cnn"} <= set(shipped)
+    for name in shipped:
+        for seed in zoo.seeds(name):
+            card = zoo.card(name, seed=seed)
+            assert card["name"] == name
+            assert card["recipe"]["seed"] == seed
+            assert {"purpose", "accuracy", "versions", "licence"} <= card.keys()
+            logits = zoo.load(name, seed=seed)(torch.rand(2, 3, 32, 32))
+            assert logits.shape == (2, card["classes"])
+
+
+def test_the_network_of_the_specimens_reads_them():
+    test = datasets.load("specimens", "test")
+    reached = accuracy(zoo.load("specimens-cnn"), test.images, test.labels)
+    assert reached.mean >= 0.99
+    assert reached.mean == pytest.approx(zoo.card("specimens-cnn")["accuracy"]["mean"], abs=0.002)
+
+
+@pytest.mark.real_data
+def test_the_natural_network_is_as_good_as_its_card_says():
+    card = zoo.card("cifar10-resnet20")["accuracy"]
+    assert card["n"] == 10_000
+    assert card["mean"] >= 0.9
+    test = datasets.load("cifar10", "test", count=1000)
+    reached = accuracy(zoo.load("cifar10-resnet20"), test.images, test.labels)
+    assert reached.low <= card["mean"] <= reached.high
