@@ -1,7 +1,6 @@
 """Recipes: all that decides a training run, and nothing else."""
 
 from dataclasses import dataclass, replace
-from typing import Self
 
 from fourierbook.models.wrappers import FrontEnd
 
@@ -11,8 +10,8 @@ class Recipe:
     """One training run.
 
     Stochastic gradient descent with Nesterov momentum and a one-cycle schedule: the learning rate
-    rises linearly from 1/25 of `learning_rate` over the first `warm_up` of the steps, then falls
-    along a cosine to zero.
+    rises along half a cosine from 1/25 of `learning_rate` over the first `warm_up` of the steps,
+    then falls along another to almost zero.
     """
 
     data: str
@@ -32,7 +31,7 @@ class Recipe:
     warm_up: float = 0.25
     precision: str = "bf16"  # or fp32
 
-    def tiny(self) -> Self:
+    def tiny(self) -> "Recipe":
         """The same run on two batches of eight images."""
         return replace(self, epochs=1, count=16, held_out=0, batch_size=8)
 

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import pickle
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -71,7 +72,7 @@ def fit(
 
     Raises:
         ValueError: if the data has fewer images than the recipe asks for, or if the checkpoint
-            belongs to another recipe.
+            belongs to another recipe or is damaged.
     """
     run = _Run(recipe, data)
     if checkpoint is not None and checkpoint.exists():
@@ -98,7 +99,7 @@ def fit(
 def initial(recipe: Recipe, classes: int) -> nn.Module:
     """The network before its first step: drawn from the seed, or the one the run starts from."""
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(recipe.seed)
+        torch.default_generator.manual_seed(recipe.seed)  # manual_seed would seed every GPU too
         model = zoo.architecture(
             recipe.model, recipe.data, classes=classes, front_end=recipe.front_end
         )
@@ -135,11 +136,13 @@ class _Run:
             nesterov=recipe.momentum > 0,
             weight_decay=recipe.weight_decay,
         )
+        steps = recipe.epochs * self.batches + 1
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimizer,
             recipe.learning_rate,
-            total_steps=recipe.epochs * self.batches + 1,
-            pct_start=recipe.warm_up,
+            total_steps=steps,
+            # A warm-up that is over at the first step would divide by its length, zero.
+            pct_start=0.0 if recipe.warm_up * steps == 1 else recipe.warm_up,
             cycle_momentum=False,
         )
         self.history = History(
@@ -202,7 +205,12 @@ class _Run:
 
     def load(self, checkpoint: Path) -> None:
         """Go on from a checkpoint of the same recipe."""
-        state = torch.load(checkpoint, map_location=self.images.device, weights_only=True)
+        try:
+            state = torch.load(checkpoint, map_location=self.images.device, weights_only=True)
+        except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
+            raise ValueError(
+                f"{checkpoint} is not a whole checkpoint; delete it to start from the beginning"
+            ) from error
         if state["recipe"] != repr(asdict(self.recipe)):
             raise ValueError(
                 f"{checkpoint} was written by another recipe: {state['recipe']}; "
