@@ -13,7 +13,7 @@ from fourierbook.types import Classifier
 BLOCK = {"cpu": 64, "cuda": 1024}
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def predict(
     model: Classifier, images: Tensor, *, change: Callable[[Tensor], Tensor] | None = None
 ) -> Tensor:
@@ -27,9 +27,14 @@ def predict(
     Returns:
         (N, classes) on the CPU, float32.
 
+    Raises:
+        ValueError: if there are no images.
+
     >>> predict(lambda images: images.flatten(1), torch.ones(3, 1, 1, 2)).tolist()
     [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]
     """
+    if len(images) == 0:
+        raise ValueError(f"there is at least one image; got a batch of shape {tuple(images.shape)}")
     device = _device(model, images)
     block = BLOCK.get(device.type, 64)
     logits = []

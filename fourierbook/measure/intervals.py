@@ -43,7 +43,9 @@ def wilson(correct: int, total: int) -> Interval:
     centre = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     spread = math.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
     half = z * spread / (1 + z**2 / total)
-    return Interval(share, max(0.0, centre - half), min(1.0, centre + half), total, "images")
+    # Rounding may leave a share of 0 or 1 just outside its own interval.
+    low, high = min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half))
+    return Interval(share, low, high, total, "images")
 
 
 def student(values: ArrayLike, *, over: str = "seeds") -> Interval:
@@ -83,7 +85,35 @@ def student_from(mean: float, spread: float, n: int, *, over: str) -> Interval:
     >>> student_from(2.0, 1.0, 3, over="seeds") == student([1.0, 2.0, 3.0])
     True
     """
+    if n < 1:
+        raise ValueError(f"n counts the values, at least 1; got {n}")
     if n == 1:
         return Interval(mean, -math.inf, math.inf, 1, over)
     half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1)) * spread / math.sqrt(n)
     return Interval(mean, mean - half, mean + half, n, over)
+
+
+def paired(first: ArrayLike, second: ArrayLike) -> Interval:
+    """Interval of a difference of two shares measured on the same images: mean of (a − b).
+
+    Args:
+        first: a, whether each image counts under the first condition.
+        second: b, the same images under the second.
+
+    Raises:
+        ValueError: if the lists differ in length, or hold fewer than two images.
+
+    >>> [round(x, 3) for x in paired([True, True, True, False], [False, True, False, False])[:3]]
+    [0.5, -0.066, 1.0]
+    """
+    a, b = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    if a.shape != b.shape or a.ndim != 1 or len(a) < 2:
+        raise ValueError(
+            f"both lists hold the same images, two at least; got shapes {a.shape} and {b.shape}"
+        )
+    difference = a - b
+    mean = float(difference.mean())
+    z = float(stats.norm.ppf((1 + LEVEL) / 2))
+    half = z * float(difference.std(ddof=1)) / math.sqrt(len(difference))
+    low, high = max(-1.0, mean - half), min(1.0, mean + half)
+    return Interval(mean, low, high, len(difference), "images")
