@@ -34,13 +34,22 @@ def mode() -> str:
 
 
 def device() -> "torch.device":
-    """Device that networks and images are put on."""
+    """Device that networks and images are put on.
+
+    Raises:
+        ValueError: if `FOURIERBOOK_DEVICE` is no device of torch, or a GPU that is not there.
+    """
     import torch
 
     name = os.environ.get("FOURIERBOOK_DEVICE")
     if name is None:
         name = "cuda" if torch.cuda.is_available() else "cpu"
-    chosen = torch.device(name)
+    try:
+        chosen = torch.device(name)
+    except RuntimeError as error:
+        raise ValueError(
+            f"FOURIERBOOK_DEVICE is a device of torch, such as cpu or cuda; got {name!r}"
+        ) from error
     if chosen.type == "cuda" and not torch.cuda.is_available():
         raise ValueError(
             f"FOURIERBOOK_DEVICE is {name!r}, but torch finds no GPU here; "
@@ -50,12 +59,20 @@ def device() -> "torch.device":
 
 
 def data_folder() -> Path:
-    """Folder of the data sets; a folder that is named but missing is an error."""
+    """Folder of the data sets.
+
+    Raises:
+        ValueError: if `FOURIERBOOK_DATA` names something that is no folder, or is empty.
+    """
     return _folder("FOURIERBOOK_DATA", "data", must_exist=True)
 
 
 def results_folder() -> Path:
-    """Folder that results are written to, and read from first."""
+    """Folder that results are written to, and read from first; it need not exist yet.
+
+    Raises:
+        ValueError: if `FOURIERBOOK_RESULTS` is empty.
+    """
     return _folder("FOURIERBOOK_RESULTS", "results", must_exist=False)
 
 
@@ -71,6 +88,8 @@ def _folder(variable: str, name: str, *, must_exist: bool) -> Path:
 
         return Path(pooch.os_cache("fourierbook")) / name
     folder = Path(value).expanduser().absolute()
+    if not value:
+        raise ValueError(f"{variable} is empty; name a folder, or unset it")
     if must_exist and not folder.is_dir():
         raise ValueError(
             f"{variable} names {folder}, which is not a folder; "
