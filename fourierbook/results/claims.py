@@ -65,19 +65,7 @@ def remarks(chapter: str) -> str:
 
 def criteria(chapter: str) -> str:
     """What would count for each claim of a chapter, written down before the run, in Markdown."""
-    rows = [
-        (
-            f"`{claim.id}`",
-            judging.span(claim.holds),
-            "" if claim.weaker is None else judging.span(claim.weaker),
-            f"{claim.least:,}",
-            ", ".join(f"{d}, decisive" if d in claim.decisive else d for d in claim.debate),
-            claim.why,
-        )
-        for claim in of_chapter(chapter)
-    ]
-    header = ["claim", "holds in", "weaker in", "seeds or images", "decides", "because"]
-    return tables.markdown(header, rows)
+    return "\n".join(map(_criterion, of_chapter(chapter)))
 
 
 def debate_table() -> str:
@@ -86,7 +74,7 @@ def debate_table() -> str:
         (name, papers.DEBATE[name], f"**{found.verdict}**", found.reason)
         for name, found in debate_verdicts().items()
     ]
-    return tables.markdown(["", "statement", "verdict", "its claims"], rows)
+    return tables.markdown(["id", "statement", "verdict", "its claims"], rows)
 
 
 def _row(claim: Claim, found: Verdict, now: tuple | None) -> list[str]:
@@ -97,8 +85,18 @@ def _row(claim: Claim, found: Verdict, now: tuple | None) -> list[str]:
     return [
         claim.statement,
         value,
-        tables.measured(found.interval),
+        found.reason if found.interval is None else tables.measured(found.interval),
         f"**{found.verdict}**",
         where,
         "" if now is None else f"{tables.measured(now[1])}, {now[0]} data",
     ]
+
+
+def _criterion(claim: Claim) -> str:
+    weaker = "" if claim.weaker is None else f", weaker in {judging.span(claim.weaker)}"
+    named = [f"{name} (decisive)" if name in claim.decisive else name for name in claim.debate]
+    decides = f"; decides {', '.join(named)}" if named else ""
+    return (
+        f"- {claim.statement} (`{claim.id}`): **holds** in {judging.span(claim.holds)}{weaker}, "
+        f"from at least {claim.least:,} seeds or images{decides}. Why: {claim.why.rstrip('.')}."
+    )

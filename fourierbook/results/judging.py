@@ -1,7 +1,7 @@
 """From an interval to a verdict: holds, weaker, fails, or untested with the reason."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from fourierbook.measure.intervals import Interval
@@ -61,11 +61,11 @@ def judged(
     return UNTESTED, f"the interval is too wide to tell whether it lies inside {span(holds)}"
 
 
-def weighed(verdicts: dict[str, str], *, decisive: Iterable[str]) -> DebateVerdict:
+def weighed(verdicts: dict[str, str], *, decisive: Collection[str]) -> DebateVerdict:
     """Verdict on a statement from the verdicts on its claims.
 
     It *holds* where all hold, *fails* where a decisive one fails, and is *weaker* otherwise; it is
-    *untested* where none of them is tested yet.
+    *untested* where none of them is tested yet, or not the decisive ones.
 
     Args:
         verdicts: claim id to verdict.
@@ -78,13 +78,14 @@ def weighed(verdicts: dict[str, str], *, decisive: Iterable[str]) -> DebateVerdi
     kinds = (HOLDS, WEAKER, FAILS, UNTESTED)
     counts = ", ".join(f"{found.count(kind)} {kind}" for kind in kinds if kind in found)
     against = [name for name in decisive if verdicts[name] == FAILS]
+    waiting = [name for name in decisive if verdicts[name] == UNTESTED]
     if not rows:
         return DebateVerdict(UNTESTED, "no claim belongs to it yet", rows)
     if against:
         return DebateVerdict(FAILS, f"{', '.join(against)} decides; {counts}", rows)
-    if set(found) in ({HOLDS}, {UNTESTED}):
-        return DebateVerdict(found[0], counts, rows)
-    return DebateVerdict(WEAKER, counts, rows)
+    if waiting or set(found) == {UNTESTED}:
+        return DebateVerdict(UNTESTED, counts, rows)
+    return DebateVerdict(HOLDS if set(found) == {HOLDS} else WEAKER, counts, rows)
 
 
 def union(ranges: Iterable[Range]) -> list[Range]:

@@ -9,8 +9,8 @@ PAPERS = {
     "1905.12797": "Lin et al. (2019)",
     "1905.13545": "Wang et al. (2020)",
     "1906.08988": "Yin et al. (2019)",
-    "1906.09235": "Luo et al. (2019)",
-    "1912.12777": "E, Ma and Wu (2019)",
+    "1906.09235": "Luo et al. (2021)",
+    "1912.12777": "E, Ma and Wu (2020)",
 }
 
 # The statements of the argument, in the book's words.

@@ -32,7 +32,7 @@ def machine() -> str:
         *provenance.versions().items(),
         ("date", datetime.now(UTC).date().isoformat()),
     ]
-    return tables.markdown(["", "this build"], rows)
+    return tables.markdown(["what", "this build"], rows)
 
 
 def costs() -> str:

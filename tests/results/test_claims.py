@@ -130,7 +130,7 @@ def test_every_row_of_a_table_has_a_cell_for_every_column(book, computed):
     book(draws, claims=rows)
     for scale in computed:
         store.compute(draws, scale)
-    for show in (claims.table, claims.opening_table, claims.criteria):
+    for show in (claims.table, claims.opening_table):
         text = show("fourier_primer")
         lines = text.splitlines()
         assert len(lines) == 2 + len(rows)
@@ -152,6 +152,14 @@ def test_the_table_shows_the_measurement_its_verdict_scale_and_device(book):
     assert now == tables.measured(fakes.mean(store.find(draws, "quick"))) + ", embedded data"
 
 
+def test_the_table_says_why_there_is_no_measurement(book):
+    book(experiment(), claims=[claim()])
+    row = cells(claims.table("fourier_primer").splitlines()[2])
+    assert [cell.strip() for cell in row[2:]] == [
+        "not run at scale thorough or full", "**untested**", "", ""
+    ]  # fmt: skip
+
+
 def test_a_failing_claim_is_shown_as_failing_and_remarked_on(book):
     draws = experiment()
     book(draws, claims=[claim(), claim(id="b", holds=(5.0, 6.0), statement="The mean is large")])
@@ -163,11 +171,15 @@ def test_a_failing_claim_is_shown_as_failing_and_remarked_on(book):
 
 
 def test_what_would_count_is_shown_with_its_reason(book):
-    book(experiment(), claims=[claim(weaker=(-200.0, 0.0), decisive=("D10",))])
-    row = [cell.strip() for cell in cells(claims.criteria("fourier_primer").splitlines()[2])]
-    assert row == [
-        "`draws.mean`", "[−100, 100]", "[−200, 0]", "3", "D10, decisive", "the draws have mean 0"
-    ]  # fmt: skip
+    both = {"debate": ("D10", "D13"), "decisive": ("D10",)}
+    book(experiment(), claims=[claim(weaker=(-200.0, 0.0), **both), claim(id="b", debate=())])
+    assert claims.criteria("fourier_primer").splitlines() == [
+        "- The mean of the draws is near zero (`draws.mean`): **holds** in [−100, 100], weaker in "
+        "[−200, 0], from at least 3 seeds or images; decides D10 (decisive), D13. Why: the draws "
+        "have mean 0.",
+        "- The mean of the draws is near zero (`b`): **holds** in [−100, 100], from at least 3 "
+        "seeds or images. Why: the draws have mean 0.",
+    ]
 
 
 def test_the_page_of_the_ledger_shows_every_chapter_that_has_claims():

@@ -101,11 +101,17 @@ def test_a_statement_holds_if_all_its_claims_hold():
     assert weighed({"a": "holds", "b": "holds"}, decisive=["a"]).verdict == "holds"
     for other in ("weaker", "fails", "untested"):
         assert weighed({"a": "holds", "b": other}, decisive=["a"]).verdict == "weaker"
+    assert weighed({"a": "weaker", "b": "holds"}, decisive=["a"]).verdict == "weaker"
 
 
 def test_a_statement_fails_if_a_decisive_claim_fails_and_only_then():
     assert weighed({"a": "fails", "b": "holds"}, decisive=["a"]).verdict == "fails"
     assert weighed({"a": "fails", "b": "fails"}, decisive=[]).verdict == "weaker"
+
+
+def test_a_statement_waits_for_its_decisive_claims():
+    assert weighed({"a": "untested", "b": "holds"}, decisive=["a"]).verdict == "untested"
+    assert weighed({"a": "untested", "b": "fails"}, decisive=["a", "b"]).verdict == "fails"
 
 
 def test_a_statement_is_untested_if_none_of_its_claims_is_tested():
