@@ -16,12 +16,16 @@ function nameControls() {
     readout?.setAttribute("role", "textbox");
     readout?.setAttribute("aria-label", `${name}, value`);
   }
+  for (const slider of all(".widget-slider")) {  // over labels: the label is said, not its number
+    const said = slider.querySelector(".widget-readout")?.textContent;
+    if (said) slider.querySelector(".noUi-handle")?.setAttribute("aria-valuetext", said);
+  }
   for (const play of all(".widget-play"))
     play.querySelectorAll("button").forEach((button, i) => button.setAttribute("aria-label", PLAY[i]));
 }
 
 function reachWide() {  // whatever scrolls sideways is reached by the keyboard
-  for (const wide of all("mjx-container[display], .cell_output .output, .table-wrapper"))
+  for (const wide of all("mjx-container[display], .cell_output .output, .pst-scrollable-table-container"))
     if (wide.scrollWidth > wide.clientWidth) wide.setAttribute("tabindex", 0);
     else wide.removeAttribute("tabindex");
 }
