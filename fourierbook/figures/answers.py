@@ -33,7 +33,7 @@ def answer(
     shown, values = array(image), array(probabilities)
     axes[0].imshow(np.clip(shown, 0, 1).transpose(1, 2, 0))
     axes[0].set_axis_off()
-    axes[0].set_title(title)
+    axes[0].set_title(title, loc="left")
     best = np.argsort(values)[::-1][: min(MOST, len(values))][::-1]
     look = style.role("natural")
     fills = [look.colour if index == truth else "white" for index in best]
