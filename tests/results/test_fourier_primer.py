@@ -16,6 +16,7 @@ SWAP = replace(PHASE_SWAP.embedded, count=200, radii=(0, 23))
 @pytest.fixture(autouse=True)
 def empty(tmp_path, monkeypatch):
     monkeypatch.setenv("FOURIERBOOK_RESULTS", str(tmp_path))
+    fourier_primer._loaded.cache_clear()
 
 
 def reader_of_amplitudes(images):

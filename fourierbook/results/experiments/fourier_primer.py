@@ -1,6 +1,7 @@
 """The Fourier primer's questions: how spectra of images fall, and whether phases decide answers."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,6 @@ from fourierbook.data import datasets
 from fourierbook.measure.accuracy import predict
 from fourierbook.measure.intervals import Interval, student, wilson
 from fourierbook.models import zoo
-from fourierbook.progress import track
 from fourierbook.results.claims import Claim
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.signal.falloff import cardinal_share, faded, ring_amplitudes, ring_radii, slopes
@@ -39,7 +39,7 @@ class Spectra:
 def _spectra(recipe: Spectra, shard: str) -> dict[str, Any]:
     images = datasets.load(recipe.data, "test", count=recipe.count).images
     images = squares(images, recipe.side)
-    blocks = [_falls(block.double()) for block in track(images.split(BLOCK), "spectra")]
+    blocks = [_falls(block.double()) for block in images.split(BLOCK)]
     amplitude = sum(block.pop("amplitudes") for block in blocks) / len(images)
     values = {name: torch.cat([block[name] for block in blocks]) for name in blocks[0]}
     values |= {"amplitude": amplitude, "profile": radial_profile(amplitude)}
@@ -85,16 +85,23 @@ class PhaseSwap:
         return replace(self, count=8, radii=self.radii[-1:])
 
 
+def _swap_shards(recipe: PhaseSwap) -> tuple[str, ...]:
+    return tuple(f"radius{reach}" for reach in recipe.radii)
+
+
 def _swap(recipe: PhaseSwap, shard: str) -> dict[str, Any]:
-    images, labels, _, _ = datasets.load(recipe.data, "test", count=recipe.count)
+    images, labels, _, _ = _loaded(recipe.data, recipe.count)
     own, other = pairs(labels, recipe.seed)
-    network = zoo.load(recipe.network, seed=0)
-    answers = [
-        predict(network, with_phases_of(images[own], images[other], radius=reach)).argmax(1)
-        for reach in track(recipe.radii, "phase_swap")
-    ]
-    values = {"own": labels[own], "other": labels[other], "answers": torch.stack(answers)}
+    reach = float(shard.removeprefix("radius"))
+    mixed = with_phases_of(images[own], images[other], radius=reach)
+    answers = predict(zoo.load(recipe.network, seed=0), mixed).argmax(1)
+    values = {"own": labels[own], "other": labels[other], "answers": answers}
     return {name: value.to(torch.int16).numpy() for name, value in values.items()}
+
+
+@lru_cache(maxsize=1)  # the shards of a recipe, one after the other, look at the same images
+def _loaded(name: str, count: int) -> datasets.Data:
+    return datasets.load(name, "test", count=count)
 
 
 def pairs(labels: Tensor, seed: int) -> tuple[Tensor, Tensor]:
@@ -117,15 +124,14 @@ def followed(result: Result, name: str) -> list[Interval]:
         result: of `phase_swap`.
         name: `own` for the image that gave the amplitudes, `other` for the one of the phases.
     """
-    values = result.shards["pairs"]
-    named = values["answers"] == values[name]
+    named = [values["answers"] == values[name] for values in result.shards.values()]
     return [wilson(int(row.sum()), len(row)) for row in named]
 
 
 def phase_share(result: Result) -> Interval:
     """Of the answers under a full exchange that name either class, the share for the phases'."""
-    values = result.shards["pairs"]
-    phases, amplitudes = (int((values["answers"][-1] == values[n]).sum()) for n in ("other", "own"))
+    values = result.shards[f"radius{result.recipe.radii[-1]}"]
+    phases, amplitudes = (int((values["answers"] == values[n]).sum()) for n in ("other", "own"))
     return wilson(phases, phases + amplitudes)
 
 
@@ -154,7 +160,7 @@ PHASE_SWAP = Experiment(
         "thorough": PhaseSwap("cifar10", "cifar10-resnet20", count=10_000),
     },
     embedded=PhaseSwap("specimens", "specimens-cnn", count=250),
-    shards=lambda recipe: ("pairs",),
+    shards=_swap_shards,
     run=_swap,
 )
 # The same question where the answer is known: both codes of a specimen are amplitudes.
@@ -203,8 +209,8 @@ CLAIMS = [
         place="after Oppenheim and Lim (1981), who showed it for people",
         chapter="fourier_primer",
         debate=(),
-        statement="A network that is shown the amplitudes of one image with the phases of another "
-        "answers with the class of the image that gave the phases",
+        statement="Shown the amplitudes of one image with the phases of another, a network that "
+        "names the class of either names that of the phases",
         paper_value=None,
         experiment="phase_swap",
         quantity=phase_share,
