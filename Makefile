@@ -23,7 +23,7 @@ book: $(INSTALLED) scripts  ## run every chapter with the data there is, and ren
 test: $(INSTALLED) scripts browser lint  ## all tests, and the whole book on embedded data alone, as on Colab
 	$(UNIT)
 	$(PYTHON) -m tools.build embedded
-	$(PYTHON) -m pytest -q -n $(N) --dist loadgroup tests/book tests/grading
+	$(PYTHON) -m pytest -q -n $(N) --dist loadfile tests/book tests/grading
 
 check: $(INSTALLED) lint  ## lint, spelling, numbers in the prose, unit tests: at most two minutes
 	$(PYTHON) -m tools.check_pairs

@@ -67,6 +67,8 @@ def shown(text: str) -> str:
 
     >>> shown("first\n 10%\r100%\r    \rdone\n")
     'first\ndone\n'
+    >>> shown("100 images\r 99")
+    ' 99 images'
     """
     lines = []
     for line in text.split("\n"):

@@ -11,6 +11,7 @@ import nbformat
 import yaml
 
 from tools import outputs
+from tools.cache import code_hash
 from tools.pages import ROOT, listed
 from tools.vendor import VENDOR, vendored
 
@@ -48,6 +49,8 @@ def assemble(site: Path, executed: Mapping[str, Path]) -> None:
         (site / f"{page}.md").unlink()
         notebook = nbformat.read(ROOT / f"{page}.ipynb", as_version=4)
         done = nbformat.read(entry / "notebook.ipynb", as_version=4)
+        if code_hash(notebook) != code_hash(done):
+            raise SystemExit(f"{page} changed while the book was built; build it again")
         nbformat.write(outputs.with_outputs(notebook, done), site / f"{page}.ipynb")
     config = yaml.safe_load((ROOT / "_config.yml").read_text())
     write_config(site, adapted(config, own_scripts=vendored()))

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page
 from tools.pages import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+NO_AXE = "axe-core is not here: install Node.js, which brings npm, and run make test again"
+PATIENCE = 120_000  # milliseconds; for a machine that is busy
 WIDTHS = {"wide": 1300, "phone": 400}
 READY = """async () => {
   await window.MathJax?.startup?.promise;
@@ -16,6 +18,13 @@ READY = """async () => {
   const drawn = () => document.querySelectorAll(".widget-subarea > *").length >= views.length;
   for (let i = 0; i < 200 && !drawn(); i++) await new Promise((done) => setTimeout(done, 50));
   if (!drawn()) throw new Error("a widget was not drawn");
+}"""
+# Two frames later whatever was done is drawn, and then whatever fades in has faded in.
+SETTLED = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  await frame(); await frame();
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  await frame();
 }"""
 FINDINGS = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
@@ -40,6 +49,7 @@ def opened(
     context = browser.new_context(
         viewport={"width": WIDTHS[width], "height": 900}, reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(
         f"localStorage.setItem('mode', '{scheme}'); localStorage.setItem('theme', '{scheme}');"
     )
@@ -62,6 +72,7 @@ def note(noted: Noted) -> None:
 
 def findings(page: Page) -> list[str]:
     """What axe-core finds serious or critical in the page's present state."""
+    assert AXE.exists(), NO_AXE
     if page.evaluate("typeof axe === 'undefined'"):
         page.add_script_tag(path=AXE)
     return page.evaluate(FINDINGS)
@@ -70,4 +81,9 @@ def findings(page: Page) -> list[str]:
 def open_details(page: Page) -> None:
     """Unfold everything that is folded, and wait until it has faded in."""
     page.evaluate("document.querySelectorAll('main details').forEach((d) => (d.open = true))")
-    page.wait_for_timeout(400)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until what was done to a page is drawn."""
+    page.evaluate(SETTLED)

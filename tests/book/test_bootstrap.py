@@ -14,7 +14,6 @@ from tools import execute, site_config, sync
 from tools.environment import colab_environment
 from tools.pages import ROOT, notebooks
 
-pytestmark = pytest.mark.xdist_group("bootstrap")
 ADDRESS = "https://github.com/somebody/waves"
 ON_COLAB = """
 import sys, types
@@ -72,7 +71,7 @@ def test_a_failed_install_stops_the_first_cell(colab):
 
 def test_elsewhere_the_first_cell_installs_nothing(colab):
     folder, run = colab
-    outside = run(stub="import sys")
+    outside = run(stub="import sys\n")
     assert "No module named 'fourierbook'" in outside.stderr
     assert list((folder / "installed").iterdir()) == []
 
@@ -115,7 +114,7 @@ def test_the_menus_of_a_published_page_have_no_serious_barrier(browser, publishe
     with pages.opened(browser, address, scheme=scheme) as noted:
         noted.page.locator(f"{menu} > button").click()
         assert noted.page.locator(f"{menu} .dropdown-menu").is_visible()
-        noted.page.wait_for_timeout(400)
+        pages.settle(noted.page)
         assert pages.findings(noted.page) == []
 
 

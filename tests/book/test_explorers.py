@@ -18,10 +18,7 @@ STATE = """(handle) => {
 HANDLE = ".widget-slider .noUi-handle"
 
 
-GROUPED = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in listed()]
-
-
-@pytest.fixture(params=GROUPED)
+@pytest.fixture(params=listed())
 def explored(request, browser, server):
     """One page; not every page has an explorer."""
     with pages.opened(browser, f"{server}/{request.param}.html") as noted:
@@ -30,7 +27,7 @@ def explored(request, browser, server):
 
 def press(handle, key):
     handle.press(key)
-    handle.page.wait_for_timeout(60)
+    pages.settle(handle.page)
     return handle.evaluate(STATE)
 
 
@@ -58,8 +55,10 @@ def test_play_turns_the_pictures(explored):
         handle = explorer.locator(HANDLE)
         before = press(handle.first, "Home")
         play.locator("button").first.click()
-        explored.wait_for_timeout(1500)
-        assert handle.first.evaluate(STATE) != before
+        turned = "([handle, said]) => handle.getAttribute('aria-valuetext') !== said"
+        explored.wait_for_function(turned, arg=[handle.first.element_handle(), before["said"]])
+        pages.settle(explored)
+        assert handle.first.evaluate(STATE)["picture"] != before["picture"]
         play.locator("button").first.click()
 
 

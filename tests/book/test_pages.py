@@ -10,7 +10,6 @@ from tests.book import pages
 from tools.pages import listed
 
 COMBINATIONS = [(width, scheme) for width in pages.WIDTHS for scheme in ("light", "dark")]
-GROUPED = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in listed()]
 VISITED: dict[str, list["Visit"]] = {}
 
 
@@ -25,7 +24,7 @@ class Visit(NamedTuple):
     pictures: list[str]  # their descriptions
 
 
-@pytest.fixture(params=GROUPED)
+@pytest.fixture(params=listed())
 def visits(request, browser, server):
     """All visits to one page; each page is opened once for all the tests of this file."""
     if request.param not in VISITED:

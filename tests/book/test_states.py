@@ -29,7 +29,7 @@ def test_what_a_button_opens_has_no_serious_barrier(browser, server, chapter, st
     with pages.opened(browser, address, width=width, scheme=scheme) as noted:
         closed = noted.page.locator("body").aria_snapshot()
         noted.page.locator(button).first.click()
-        noted.page.wait_for_timeout(400)
+        pages.settle(noted.page)
         assert noted.page.locator("body").aria_snapshot() != closed, "the button opened nothing"
         assert pages.findings(noted.page) == []
         assert noted.complaints == []
