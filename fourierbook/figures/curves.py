@@ -132,7 +132,7 @@ def accuracy_curves(
     chance: float | None = None,
     truth=None,
     spread: str = "band",
-    x_label: str = "bandwidth (coefficients along each axis)",
+    x_label: str = "bandwidth (coefficients)",
     y_label: str = "accuracy (share of images)",
     axes: Axes | None = None,
 ) -> Figure:
