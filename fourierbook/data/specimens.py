@@ -5,7 +5,7 @@ background whose amplitude falls as 1/f, plus two codes of its class. The **low 
 wave in red against green, at one of four frequencies with max(|f_y|, |f_x|) = 2. The **high code**
 is a grey texture: noise within about one cycle of one of four frequencies with |f_y|, |f_x| of 8
 and 14. So a square low pass leaves the low code from bandwidth 5 on, and the paper's high pass
-leaves the high code from bandwidth 17 on.
+leaves the high code from bandwidth 17 on, and a part of it at 15, the width of the texture earlier.
 """
 
 import math
