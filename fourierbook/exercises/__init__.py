@@ -1,0 +1,162 @@
+"""Exercises that check themselves: one module a chapter, and here what all of them share.
+
+A check `check_<name>(answer)` calls the answer on random inputs, holds what comes back against
+properties that only a right answer has, prints in one sentence what it found and returns whether
+the answer is right. The same function serves the reader of a chapter and the grading of an
+assignment, so a check draws the same inputs each time, never stops with an error because of an
+answer, and shows only the beginning of what an answer prints.
+"""
+
+import contextlib
+import io
+import traceback
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+Answer = Any  # what a reader wrote where a function was asked for
+SHOWN = 1000  # characters of what an answer prints
+
+
+class NotAnswered(Exception):
+    """The answer is still the `...` that the chapter gave."""
+
+
+class Wrong(Exception):
+    """The answer breaks a law; the message says which, as the end of a sentence."""
+
+
+def judge(answer: Answer, laws: Callable[[Callable], None], *, right: str) -> bool:
+    """Hold an answer against laws and print the verdict.
+
+    Args:
+        answer: what the reader wrote, in theory a function.
+        laws: called with a safe copy of the answer; raises `Wrong` where a law is broken.
+        right: what is known of an answer that breaks none, as the end of a sentence.
+
+    Returns:
+        Whether every law holds; False where the answer is not written yet.
+
+    >>> judge(..., lambda answer: None, right="nothing was asked")
+    Not answered yet: replace the ... by your answer, then run its cell and this one again.
+    False
+    """
+    printed = _Beginning()
+    try:
+        laws(_guarded(answer, printed))
+        verdict, sentence = True, f"Right: {right}."
+    except NotAnswered:
+        verdict = False
+        sentence = (
+            "Not answered yet: replace the ... by your answer, "
+            "then run its cell and this one again."
+        )
+    except Wrong as broken:
+        verdict, sentence = False, f"Not right yet: {broken}."
+    if printed.getvalue():
+        print(f"Your function printed:\n{printed.getvalue()}\n")
+    print(sentence.replace("?.", "?"))
+    return verdict
+
+
+def require(condition: Any, sentence: str) -> None:
+    """Raise `Wrong` with a sentence unless the condition holds."""
+    if not condition:
+        raise Wrong(sentence)
+
+
+def numbers(value: Any, what: str, *, shape: tuple[int, ...] = ()) -> np.ndarray:
+    """Read what an answer returned as an array of numbers, real where the imaginary part is zero.
+
+    Args:
+        value: a tensor, an array, a number or a list of them.
+        what: the quantity, as the beginning of a sentence.
+        shape: that it must have; () is a single number.
+
+    Raises:
+        Wrong: if it is no number, has another shape, or is infinite or nan.
+
+    >>> numbers(torch.ones(2), "the mean of two images", shape=(2,))
+    array([1., 1.])
+    """
+    try:
+        if isinstance(value, torch.Tensor):
+            value = value.detach().cpu().resolve_conj().resolve_neg().numpy()
+        read = np.asarray(value).astype(complex)
+    except Exception:
+        raise Wrong(f"{what} should be numbers, but it is of type {type(value).__name__}") from None
+    require(read.shape == shape, f"{what} has the shape {read.shape}, but it should have {shape}")
+    require(np.isfinite(read).all(), f"{what} holds nan or infinity")
+    is_real = np.abs(read.imag).max(initial=0) <= 1e-6 * np.abs(read).max(initial=0)
+    return read.real if is_real else read
+
+
+def tensor(values: np.ndarray) -> torch.Tensor:
+    """Give an array to an answer in torch's default precision, as the chapters' images are.
+
+    >>> tensor(np.zeros(2)).dtype, tensor(np.zeros(2, complex)).dtype
+    (torch.float32, torch.complex64)
+    """
+    single = torch.get_default_dtype()
+    return torch.from_numpy(values).to(single.to_complex() if np.iscomplexobj(values) else single)
+
+
+def close(got: Any, expected: Any, *, tolerance: float = 1e-4) -> bool:
+    """Whether two arrays agree up to rounding, measured by the largest value expected (at least 1).
+
+    >>> close(1.00001, 1.0), close(1.001, 1.0)
+    (True, False)
+    """
+    scale = max(np.abs(expected).max(), 1.0)
+    return bool(np.abs(np.asarray(got) - expected).max() <= tolerance * scale)
+
+
+class _Beginning(io.StringIO):
+    """Keeps the first `SHOWN` characters that are written to it and drops the rest."""
+
+    def write(self, text: str) -> int:
+        super().write(text[: max(0, SHOWN - self.tell())])
+        return len(text)
+
+
+def _guarded(answer: Answer, printed: io.StringIO) -> Callable:
+    """Give a function that works as the answer does, but raises `Wrong` or `NotAnswered` only."""
+    if answer is None or answer is ...:
+        raise NotAnswered
+    if not callable(answer):
+        raise Wrong(f"the answer is a function, and this is of type {type(answer).__name__}")
+
+    def call(*inputs: Any) -> Any:
+        own = [value.clone() if isinstance(value, torch.Tensor) else value for value in inputs]
+        try:
+            with (
+                contextlib.redirect_stdout(printed),
+                contextlib.redirect_stderr(printed),  # nbgrader takes anything there for a failure
+                warnings.catch_warnings(),
+            ):
+                warnings.simplefilter("ignore")
+                result = answer(*own)
+        except NotImplementedError:
+            raise NotAnswered from None
+        except (Exception, SystemExit) as error:
+            raise Wrong(f"your function stops{_line(error, answer)} with {_named(error)}") from None
+        if result is None or result is ...:
+            raise NotAnswered
+        return result
+
+    return call
+
+
+def _named(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": .")
+
+
+def _line(error: BaseException, answer: Answer) -> str:
+    """Line of the answer's own cell or file in which an error was raised."""
+    file = getattr(getattr(answer, "__code__", None), "co_filename", None)
+    steps = traceback.extract_tb(error.__traceback__)
+    lines = [step.lineno for step in steps if step.filename == file]
+    return f" in line {lines[-1]}" if lines else ""

@@ -1,0 +1,118 @@
+"""What a reader is told: one sentence, whatever the answer does."""
+
+import sys
+import warnings
+
+import numpy as np
+import pytest
+import torch
+
+from fourierbook.exercises import SHOWN, close, judge, numbers, require
+
+
+def verdict(capsys, answer, laws=lambda answer: numbers(answer(torch.zeros(3)), "it", shape=(3,))):
+    result = judge(answer, laws, right="it holds")
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return result, captured.out
+
+
+def test_an_answer_that_breaks_no_law_is_right(capsys):
+    assert verdict(capsys, lambda x: x) == (True, "Right: it holds.\n")
+
+
+@pytest.mark.parametrize("empty", [..., None, lambda x: ..., lambda x: None])
+def test_what_is_not_written_yet_is_not_called_wrong(capsys, empty):
+    result, said = verdict(capsys, empty)
+    assert result is False
+    assert said.startswith("Not answered yet")
+
+
+def test_a_stub_that_raises_is_not_answered_yet(capsys):
+    def answer(x):
+        raise NotImplementedError
+
+    assert verdict(capsys, answer)[1].startswith("Not answered yet")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (7, "the answer is a function, and this is of type int"),
+        (lambda: 0, "your function stops with TypeError"),
+        (lambda x: x[:2], "it has the shape (2,), but it should have (3,)"),
+        (lambda x: "three", "it should be numbers, but it is of type str"),
+        (lambda x: [[1], [2, 3]], "it should be numbers, but it is of type list"),
+        (lambda x: x / 0, "it holds nan or infinity"),
+        (lambda x: sys.exit(1), "SystemExit: 1"),
+    ],
+)
+def test_an_answer_of_the_wrong_kind_is_one_sentence(capsys, answer, words):
+    result, said = verdict(capsys, answer)
+    assert result is False
+    assert said.startswith("Not right yet: ")
+    assert words in said
+    assert said.count("\n") == 1
+
+
+def test_an_error_is_named_with_its_line_in_the_answer(capsys):
+    cell = "def answer(x):\n    y = x\n    return y.missing\n"
+    names = {}
+    exec(compile(cell, "<cell>", "exec"), names)
+    assert "stops in line 3 with AttributeError" in verdict(capsys, names["answer"])[1]
+
+
+def test_the_beginning_of_what_an_answer_prints_is_shown_and_no_more(capsys):
+    def talkative(x):
+        for _ in range(1000):
+            print("printed" * 10)
+        return x
+
+    result, said = verdict(capsys, talkative)
+    assert result is True
+    assert said.startswith("Your function printed:\nprinted")
+    assert SHOWN < len(said) < SHOWN + 100
+
+
+def test_warnings_do_not_reach_the_stream_that_would_cost_the_points(capsys):
+    def noisy(x):
+        warnings.warn("deprecated", stacklevel=1)
+        print("careful", file=sys.stderr)
+        return x
+
+    assert verdict(capsys, noisy)[0] is True
+
+
+def test_a_reader_can_interrupt_an_endless_answer():
+    def interrupted(x):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        judge(interrupted, lambda answer: answer(0), right="it holds")
+
+
+def test_an_answer_cannot_change_the_input_that_the_next_law_uses(capsys):
+    def laws(answer):
+        given = torch.ones(2)
+        answer(given)
+        require(given.sum() == 2, "the input was changed")
+
+    assert verdict(capsys, lambda x: x.zero_(), laws)[0] is True
+
+
+@pytest.mark.parametrize(
+    "value", [[1, 2], (1.0, 2.0), np.array([1, 2]), torch.tensor([1, 2j]).real]
+)
+def test_lists_arrays_and_tensors_are_read_alike(value):
+    expected = [1, 0] if isinstance(value, torch.Tensor) else [1, 2]
+    assert numbers(value, "it", shape=(2,)).tolist() == expected
+
+
+def test_an_imaginary_part_is_kept_unless_it_is_rounding():
+    assert np.iscomplexobj(numbers(torch.tensor([1 + 1j]).conj(), "it", shape=(1,)))
+    assert np.isrealobj(numbers(torch.tensor([1 + 1e-9j]), "it", shape=(1,)))
+
+
+def test_agreement_is_measured_by_the_largest_value_expected():
+    assert close([1000.05, 0.0], np.array([1000.0, 0.0]))
+    assert not close([1000.0, 0.2], np.array([1000.0, 0.0]))

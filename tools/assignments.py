@@ -1,0 +1,95 @@
+"""Cut nbgrader assignments from the chapters: `make assignments` writes them to build/nbgrader."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tools import exercises
+from tools.pages import ROOT
+from tools.sync import KERNEL
+
+CONFIG = '''\
+"""Options of the course, written by `make assignments`: your own go to the end of this file."""
+
+from pathlib import Path
+
+c = get_config()
+c.CourseDirectory.course_id = "fourierbook"
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.ClearSolutions.enabled = False  # the answers are stubs already; the solutions are cut out
+c.Execute.timeout = 120  # seconds a cell: an endless loop costs its exercise, not the others
+c.Execute.startup_timeout = c.Execute.iopub_timeout = 300  # a busy machine is no failed answer
+# A cell that prints without end costs its exercise alone, too.
+c.Execute.extra_arguments = ["--IPKernelApp.extra_extensions=fourierbook.exercises.grading"]
+'''
+INTRODUCTION = """\
+# {title}: exercises
+
+Write each answer in place of its `...`. The cell below it says whether the answer is right, and is
+the one that is graded; it cannot be changed. There are {points} points in all."""
+
+
+def cut(chapter: str, root: Path = ROOT) -> nbformat.NotebookNode:
+    """Assignment of a chapter: its set-up cells, then each exercise without its solution."""
+    read = exercises.read(chapter, root)
+    found = exercises.exercises(read)
+    points = sum(own.points for own in found)
+    introduction = INTRODUCTION.format(title=exercises.title(read), points=points)
+    setup = [cell for cell in read.cells if "exercise-setup" in cell.metadata.get("tags", [])]
+    cells = [new_markdown_cell(introduction), *setup]
+    for own in found:
+        cells += [new_markdown_cell(own.text), *_answered(own, chapter.rsplit("/", 1)[-1])]
+    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+
+
+def write(folder: Path, root: Path = ROOT) -> list[str]:
+    """Make a course in a folder and name its assignments; a gradebook that it holds is kept.
+
+    Raises:
+        SystemExit: if nbgrader fails, with what it said.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    config = folder / "nbgrader_config.py"
+    if not config.exists():
+        config.write_text(CONFIG)
+    names = {chapter.rsplit("/", 1)[-1]: chapter for chapter in exercises.chapters(root)}
+    for name, chapter in names.items():
+        source = folder / "source" / name / f"{name}.ipynb"
+        source.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(cut(chapter, root), source)
+        made = nbgrader(folder, "generate_assignment", name, "--create", "--force")
+        if made.returncode:
+            raise SystemExit(made.stdout + made.stderr)
+    return list(names)
+
+
+def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """Run nbgrader in a course; it calls other programs of its environment by name."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    environment = {**os.environ, "PATH": path}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def _answered(own: exercises.Exercise, module: str) -> list[nbformat.NotebookNode]:
+    """The answer's cell and, where a program grades, the locked cell with its check."""
+    if not own.name:
+        own.answer.metadata["nbgrader"]["points"] = own.points
+        return [own.answer]
+    code = f"from fourierbook.exercises.{module} import check_{own.name}\n\n"
+    locked = new_code_cell(f"{code}assert check_{own.name}({own.function})")
+    locked.metadata["nbgrader"] = {
+        "cell_type": "code", "grade": True, "grade_id": f"check_{own.name}", "locked": True,
+        "points": own.points, "schema_version": 3, "solution": False, "task": False,
+    }  # fmt: skip
+    return [own.answer, locked]
+
+
+if __name__ == "__main__":
+    page = ROOT / "book" / "instructors.md"
+    page.write_text(exercises.with_table(page.read_text()))
+    print("Assignments in build/nbgrader:", *write(ROOT / "build" / "nbgrader"))
