@@ -30,8 +30,8 @@ def install(root: Path = ROOT) -> None:
     """Bring npm's packages as locked, unless they are here already, and copy the scripts."""
     npm = shutil.which("npm")
     if npm is None:
-        print(NO_NPM)
-        shutil.rmtree(root / VENDOR, ignore_errors=True)
+        if not vendored(root):
+            print(NO_NPM)
         return
     locked = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
     stamp = root / "node_modules" / ".fourierbook-lock"

@@ -81,25 +81,33 @@ def test_every_tool_has_at_most_a_hundred_lines():
     assert list(sizes.values()) == sorted(sizes.values(), reverse=True)
 
 
-def test_scripts_come_with_their_licences(tmp_path):
+@pytest.fixture
+def packages(tmp_path):
+    """A checkout into which npm has brought its packages."""
     for source in vendor.FILES.values():
         (tmp_path / "node_modules" / source).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "node_modules" / source).write_text(source)
-    assert not vendor.vendored(tmp_path)
-    vendor.copy(tmp_path)
-    assert vendor.vendored(tmp_path)
-    names = {path.name for path in (tmp_path / vendor.VENDOR).iterdir()}
+    return tmp_path
+
+
+def test_scripts_come_with_their_licences(packages):
+    assert not vendor.vendored(packages)
+    vendor.copy(packages)
+    assert vendor.vendored(packages)
+    names = {path.name for path in (packages / vendor.VENDOR).iterdir()}
     assert {"html-manager.LICENSE.txt", "mathjax.LICENSE.txt"} <= names
 
 
 def test_without_npm_the_pages_turn_to_the_network_and_the_build_says_so(
-    tmp_path, monkeypatch, capsys
+    packages, monkeypatch, capsys
 ):
-    (tmp_path / vendor.VENDOR).mkdir(parents=True)
     monkeypatch.setattr(vendor.shutil, "which", lambda _: None)
-    vendor.install(tmp_path)
+    vendor.install(packages)
     assert "npm is not here" in capsys.readouterr().out
-    assert not vendor.vendored(tmp_path)
+    assert not vendor.vendored(packages)
+    vendor.copy(packages)
+    vendor.install(packages)
+    assert capsys.readouterr().out == ""
 
 
 def test_without_any_browser_the_message_says_what_to_install(monkeypatch, tmp_path):
