@@ -1,5 +1,7 @@
 """Filters: a mask says which frequencies stay, `apply_filter` multiplies by it."""
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -8,6 +10,8 @@ from fourierbook.types import Images, Mask
 
 # Up to this side two small matrix products beat the FFT (benchmarks/filters.py).
 SEPARABLE_UP_TO = 128
+# So many values at a time stay in a CPU's cache; more at once would wait for the memory.
+AT_ONCE = 2**18
 
 
 def square_low_pass(height: int, width: int, *, bandwidth: int) -> Mask:
@@ -150,12 +154,26 @@ def apply_filter(images: Images, mask: Mask) -> Images:
         factors = _factors(mask) if max(height, width) <= SEPARABLE_UP_TO else None
         if factors is not None:
             rows, columns = (_circulant(factor) for factor in factors)
-            return rows @ images @ columns.T
-        spectrum = torch.fft.rfft2(images) * mask[:, : width // 2 + 1]
-        return torch.fft.irfft2(spectrum, s=(height, width))
+            return _in_pieces(lambda piece: rows @ piece @ columns.T, images)
+        half = mask[:, : width // 2 + 1]
+        return _in_pieces(
+            lambda piece: torch.fft.irfft2(torch.fft.rfft2(piece) * half, s=(height, width)), images
+        )
 
 
 _radius = radius  # `radius` is an argument's name above
+
+
+def _in_pieces(work: Callable[[Tensor], Tensor], images: Images) -> Images:
+    """Work on a few images at a time on a CPU; on all on a GPU, and where gradients are wanted."""
+    if images.device.type != "cpu" or images.requires_grad or images.numel() <= AT_ONCE:
+        return work(images)
+    flat = images.reshape(-1, *images.shape[-2:])
+    size = max(1, AT_ONCE // flat[0].numel())
+    filtered = torch.empty_like(flat, memory_format=torch.contiguous_format)
+    for piece, place in zip(flat.split(size), filtered.split(size), strict=True):
+        place.copy_(work(piece))
+    return filtered.view(images.shape)
 
 
 def _reach(bandwidth: int) -> int:
@@ -173,11 +191,10 @@ def _mirrored(mask: Mask) -> Mask:
 
 
 def _factors(mask: Mask) -> tuple[Tensor, Tensor] | None:
-    """Symmetric a and b with M(f) = a(f_y) b(f_x), where the mask is a product of 0s and 1s."""
+    """The a and b with M(f) = a(f_y) b(f_x), symmetric as M is, for a product of 0s and 1s."""
     vertical, horizontal = mask.amax(1), mask.amax(0)
     product = torch.equal(vertical[:, None] * horizontal, mask)
-    symmetric = all(torch.equal(a[1:], a[1:].flip(0)) for a in (vertical, horizontal))
-    return (vertical, horizontal) if product and symmetric else None
+    return (vertical, horizontal) if product else None
 
 
 def _circulant(factor: Tensor) -> Tensor:

@@ -187,6 +187,23 @@ def test_any_number_of_leading_axes_will_do(shape, name):
         torch.testing.assert_close(image, expected)
 
 
+@pytest.mark.parametrize("name", MASKS)
+@pytest.mark.parametrize("at_once", [1, 50, 100, 10_000])
+def test_the_result_does_not_depend_on_how_many_images_are_filtered_at_once(
+    name, at_once, monkeypatch
+):
+    images, mask = noise(5, 3, 6, 8), MASKS[name](6, 8)
+    together = apply_filter(images, mask)
+    monkeypatch.setattr(filters, "AT_ONCE", at_once)
+    torch.testing.assert_close(apply_filter(images, mask), together, atol=1e-14, rtol=0)
+    laid_out = images.contiguous(memory_format=torch.channels_last)
+    torch.testing.assert_close(apply_filter(laid_out, mask), together, atol=1e-14, rtol=0)
+    attached = images.clone().requires_grad_()
+    apply_filter(attached, mask).sum().backward()
+    expected = mask[0, 0].double().expand_as(images)  # a symmetric filter scales a constant image
+    torch.testing.assert_close(attached.grad, expected, atol=1e-14, rtol=0)
+
+
 def test_the_layout_in_memory_does_not_matter():
     images = noise(2, 3, 6, 8)
     for layout in (images.contiguous(memory_format=torch.channels_last), images.mT.clone().mT):

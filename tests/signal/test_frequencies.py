@@ -23,7 +23,7 @@ def test_the_grid_holds_numpys_frequencies_in_cycles_per_image(height, width, dt
 
 @pytest.mark.parametrize("size", range(1, 70))
 def test_frequencies_are_whole_numbers_on_every_size(size):
-    frequencies = frequency_grid(size, 1)[0].flatten()
+    frequencies = frequency_grid(size, 1, dtype=torch.float64)[0].flatten()
     expected = [k if 2 * k < size else k - size for k in range(size)]
     assert frequencies.tolist() == expected
 
