@@ -131,6 +131,21 @@ def test_codes_agree_or_never_do():
     assert len({*zip(apart.low_labels.tolist(), apart.high_labels.tolist(), strict=True)}) == 12
 
 
+@pytest.mark.parametrize("agree", [True, False])
+def test_each_code_says_what_its_label_says(agree):
+    plain = specimens.generate(32, seed=3, low=0, high=0, agree=agree).images
+    images, low_labels, high_labels = specimens.generate(
+        32, seed=3, low=0.02, high=0.02, agree=agree
+    )
+    energy = torch.fft.fft2(images - plain).abs().square().sum(dim=1)
+    for labels, frequencies in (
+        (low_labels, specimens.LOW_FREQUENCIES),
+        (high_labels, specimens.HIGH_FREQUENCIES),
+    ):
+        at_each = torch.stack([energy[:, f_y, f_x] for f_y, f_x in frequencies])
+        assert torch.equal(at_each.argmax(0), labels)
+
+
 def test_a_strength_of_zero_leaves_a_code_out():
     plain, low, high, both = (
         specimens.generate(16, seed=3, low=a, high=b).images
@@ -173,15 +188,26 @@ def test_images_are_in_range_and_less_than_one_value_in_a_hundred_is_clipped():
     assert labels.bincount().min() > 400
 
 
-def test_a_third_of_the_training_images_carries_one_code_alone_each(monkeypatch):
+def test_a_third_of_the_training_images_carries_one_code_alone_each_and_any_prefix_is_mixed(
+    monkeypatch,
+):
     monkeypatch.setitem(specimens.COUNTS, "train", 100)
     images, labels = specimens.split("train")
-    assert len(images) == len(labels) == 100
-    only_low, only_high, both = images[:33], images[33:66], images[66:]
-    assert torch.equal(only_low, specimens.generate(33, seed=2, high=0).images)
-    assert torch.equal(only_high, specimens.generate(33, seed=3, low=0).images)
-    assert torch.equal(both, specimens.generate(34, seed=4).images)
-    assert torch.equal(labels[33:66], specimens.generate(33, seed=3, low=0).high_labels)
+    parts = [
+        specimens.generate(33, seed=2, high=0),
+        specimens.generate(33, seed=3, low=0),
+        specimens.generate(34, seed=4),
+    ]
+    origin = {
+        image.numpy().tobytes(): (kind, label.item())
+        for kind, part in enumerate(parts)
+        for image, label in zip(part.images, part.high_labels, strict=True)
+    }
+    found = [origin[image.numpy().tobytes()] for image in images]
+    assert len(origin) == len(found) == len({image.numpy().tobytes() for image in images})
+    assert [label for _, label in found] == labels.tolist()
+    for part in (found[:50], found[50:]):
+        assert min([kind for kind, _ in part].count(kind) for kind in range(3)) > 5
 
 
 @pytest.mark.parametrize(

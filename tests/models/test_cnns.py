@@ -37,6 +37,15 @@ def test_resnet20_is_twenty_layers_deep():
     assert len(on_the_path) == 20
 
 
+def test_the_three_groups_of_a_resnet_stand_at_full_half_and_quarter_resolution():
+    shapes = []
+    model = ResNet(2, 10)
+    for block in model.blocks:
+        block.register_forward_hook(lambda _, seen, answer: shapes.append([*answer.shape[1:]]))
+    model(torch.rand(2, 3, 32, 32))
+    assert shapes == [[16, 32, 32]] * 2 + [[32, 16, 16]] * 2 + [[64, 8, 8]] * 2
+
+
 def test_a_small_cnn_has_four_convolutions_and_a_linear_layer():
     channels = ((3, 16), (16, 32), (32, 32), (32, 40))
     expected = sum(convolution(*pair) for pair in channels) + 40 * 7 + 7
@@ -54,7 +63,7 @@ def test_every_model_gives_one_logit_a_class(name, classes, height, width):
 @pytest.mark.parametrize("name", MODELS)
 def test_in_evaluation_mode_an_image_is_classified_alone(name):
     model = MODELS[name](10).eval()
-    images = torch.rand(3, 3, 32, 32)
+    images = torch.rand(3, 3, 32, 32) * torch.tensor([0.1, 1.0, 9.0]).view(3, 1, 1, 1)
     alone = torch.cat([model(image[None]) for image in images])
     torch.testing.assert_close(model(images), alone, atol=1e-4, rtol=1e-4)
 

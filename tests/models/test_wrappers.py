@@ -91,6 +91,7 @@ def test_wrappers_add_nothing_to_the_weights_that_are_saved():
 
 def test_evaluation_mode_reaches_the_network_behind_its_wrappers():
     wrapped = Filtered(Normalized(SmallCNN(4), mean=(0.5,) * 3, std=(0.1,) * 3), LOW).eval()
+    assert not wrapped.model.model.training
     assert not any(module.training for module in wrapped.modules())
 
 
