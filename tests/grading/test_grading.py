@@ -128,11 +128,13 @@ def spoiled(own: exercises.Exercise, code: str) -> str:
 
 
 def submit(course: Path, name: str, student: str, answer) -> None:
-    """Hand in the released notebook with every answer's cell written anew."""
+    """Hand in the released notebook with every answer's cell, and some other, written anew."""
     notebook = nbformat.read(course / "release" / name / f"{name}.ipynb", as_version=4)
     answers = {own.answer.metadata["nbgrader"]["grade_id"]: own for own in found(CHAPTERS[name])}
     for cell in notebook.cells:
         own = answers.get(cell.metadata.get("nbgrader", {}).get("grade_id"))
+        if student == "wrong" and cell.source.startswith("from fourierbook.exercises"):
+            cell.source = "pass  # in the place of the check"
         if own and own.name:
             cell.source = answer(own)
         elif own and student != "blank":
