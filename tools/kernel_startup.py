@@ -43,14 +43,15 @@ def cost() -> dict:
 
 def watch(shell) -> None:
     """Note the first picture, and write the cost after every cell."""
-    publish = shell.display_pub.publish
+    format = shell.display_formatter.format  # of whatever a cell displays, and of its value
 
-    def noting(data, *args, **options):
+    def noting(*args, **options):
+        data, metadata = format(*args, **options)
         if not FIRST_PICTURE and is_picture(data):
             FIRST_PICTURE.append(round(time.perf_counter() - START, 2))
-        return publish(data, *args, **options)
+        return data, metadata
 
-    shell.display_pub.publish = noting
+    shell.display_formatter.format = noting
     shell.events.register(
         "post_run_cell", lambda _: (FOLDER / "stats.json").write_text(json.dumps(cost(), indent=1))
     )
