@@ -30,8 +30,9 @@ def prepare() -> None:
             datasets.load("cifar10", "test", count=1)
         except (OSError, ValueError) as problem:
             print(f"Going on without CIFAR-10: {str(problem).splitlines()[0]}")
-    print(f"Scale: {settings.mode()}. For a larger one, run this before the next cell:\n    {SCALE}")
-    print(f"To keep results on your Drive, run this before the next cell:\n    {DRIVE}")
+    print(f"Scale: {settings.mode()}. Before the next cell, this line asks for a larger one:")
+    print(f"    {SCALE}")
+    print(f"Before the next cell, this line keeps results on your Drive:\n    {DRIVE}")
 
 
 def device_line() -> str:

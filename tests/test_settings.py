@@ -82,7 +82,7 @@ def test_a_data_folder_that_is_missing_is_an_error_and_a_results_folder_is_not(
 ):
     for name in FOLDERS:
         monkeypatch.setenv(f"FOURIERBOOK_{name}", str(tmp_path / "missing"))
-    with pytest.raises(ValueError, match=r"FOURIERBOOK_DATA names .*missing, which is not a fo"):
+    with pytest.raises(ValueError, match=r"FOURIERBOOK_DATA names .*missing, which is not"):
         settings.data_folder()
     assert settings.results_folder() == tmp_path / "missing"
     assert not (tmp_path / "missing").exists()
