@@ -32,6 +32,8 @@ def _errors_as_lines() -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo("\nStopped. What was finished is stored: the same command goes on from there.")
         raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        raise
     except (OSError, ValueError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from problem

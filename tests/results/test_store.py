@@ -214,12 +214,25 @@ def test_other_bytes_of_the_data_set_make_another_result(monkeypatch):
     assert store.find(draws, "quick") is None
 
 
-def test_device_and_path_do_not_decide_where_a_result_is_found(monkeypatch):
+def test_device_and_path_do_not_decide_where_a_result_is_found(places, monkeypatch):
     draws = experiment()
     result = store.compute(draws)
     monkeypatch.setattr(provenance, "device", lambda: "another GPU")
-    folder(result)
+    settings.results_folder().rename(places / "elsewhere")
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(places / "elsewhere"))
     assert_same_bits(store.find(draws, "quick"), result)
+
+
+def test_a_write_that_is_cut_short_leaves_what_was_there(places, monkeypatch):
+    def full_disk(descriptor):
+        raise OSError("no space left")
+
+    path = places / "file"
+    signed.replace(path, b"old")
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(OSError, match="no space left"):
+        signed.replace(path, b"new")
+    assert path.read_bytes() == b"old"
 
 
 def test_quick_runs_on_embedded_data_where_the_real_data_are_not_there(monkeypatch):
