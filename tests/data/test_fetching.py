@@ -61,6 +61,15 @@ def test_what_is_there_is_not_fetched_again(folder, server, register):
     assert server.log == ["right"]
 
 
+def test_what_is_there_needs_neither_network_nor_lock(folder, server, register, monkeypatch):
+    register(server.mirror("right"))
+    fetching.fetch_dataset("tiny")
+    monkeypatch.setenv("FOURIERBOOK_OFFLINE", "1")
+    assert fetching.fetch_dataset("tiny") == folder / "tiny"
+    with pytest.raises(FileNotFoundError, match="FOURIERBOOK_OFFLINE forbids"):
+        fetching.fetch_dataset("tiny", again=True)
+
+
 @pytest.mark.parametrize("bad", BAD)
 def test_the_next_mirror_is_used_when_one_fails(bad, folder, server, register, monkeypatch):
     monkeypatch.setattr(mirrors, "PACE_SECONDS", 0.3)
@@ -218,6 +227,10 @@ def test_weights_offline_are_one_error(folder, server, weights, monkeypatch):
     monkeypatch.setenv("FOURIERBOOK_OFFLINE", "1")
     with pytest.raises(FileNotFoundError, match="FOURIERBOOK_OFFLINE forbids"):
         datasets.weights_file(weights)
+    monkeypatch.setenv("FOURIERBOOK_OFFLINE", "0")
+    path = datasets.weights_file(weights)
+    monkeypatch.setenv("FOURIERBOOK_OFFLINE", "1")
+    assert datasets.weights_file(weights) == path
 
 
 def test_unknown_weights_are_refused():
