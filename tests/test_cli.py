@@ -107,6 +107,8 @@ def test_ctrl_c_ends_in_one_line_and_the_same_command_goes_on(book):
     diary = book / "diary"
     recipe = Draws(5, pause=60, diary=str(diary))
     code = (
+        # A suite that runs in the background hands down that the signal is ignored.
+        "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from fourierbook import cli\nfrom fourierbook.results import experiments\n"
         "from tests.results import fakes\n"
         f"experiments.EXPERIMENTS = {{'draws': fakes.experiment(fakes.{recipe!r})}}\n"

@@ -41,21 +41,22 @@ def rank_correlation(view: str) -> Callable[[Result], Interval]:
 
     def quantity(result: Result) -> Interval:
         rows = np.mean([unpacked(result.shards[f"{view}-seed{s}"]) for s in result.recipe.seeds], 0)
-        bandwidths = result.recipe.bandwidths
+        bandwidths, images = result.recipe.bandwidths, rows.shape[1]
         random = np.random.default_rng(0)
         drawn = [
-            stats.spearmanr(
-                bandwidths, rows[:, random.integers(0, rows.shape[1], rows.shape[1])].mean(1)
-            )[0]
+            _spearman(bandwidths, rows[:, random.integers(0, images, images)].mean(1))
             for _ in range(200)
         ]
-        mean = float(stats.spearmanr(bandwidths, rows.mean(1))[0])
+        mean = _spearman(bandwidths, rows.mean(1))
         low, high = np.quantile(drawn, [0.025, 0.975])
-        return Interval(
-            mean, min(mean, float(low)), max(mean, float(high)), rows.shape[1], "images"
-        )
+        return Interval(mean, min(mean, float(low)), max(mean, float(high)), images, "images")
 
     return quantity
+
+
+def _spearman(x: Sequence[int], y: np.ndarray) -> float:
+    """Rank correlation; 0 where all values are equal."""
+    return float(stats.spearmanr(x, y)[0]) if np.ptp(y) > 0 else 0.0
 
 
 def through(kind: str, bandwidth: int) -> Callable[[Result], Interval]:
