@@ -196,7 +196,7 @@ MNIST = Dataset(
         Mirror(
             "https://storage.googleapis.com/cvdf-datasets/mnist/",
             MNIST_IDX,
-            "the mirror of TensorFlow Datasets",
+            "the Common Visual Data Foundation's mirror, github.com/cvdfoundation/mnist",
         ),
         Mirror(
             "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
@@ -209,7 +209,7 @@ MNIST = Dataset(
             "Azure Open Datasets",
         ),
     ),
-    licence="CC BY-SA 3.0; LeCun, Cortes and Burges, from NIST's databases",
+    licence="CC BY-SA 3.0 (as Keras states); Yann LeCun and Corinna Cortes, from NIST's databases",
     homepage="https://github.com/cvdfoundation/mnist",
 )
 
