@@ -55,3 +55,21 @@ def test_progress_is_gone_too_when_the_loop_is_left_early(capsys, monkeypatch):
     tracked.close()
     shown = capsys.readouterr().out
     assert shown.split("\r")[-2].strip() == ""
+
+
+def test_a_loop_inside_a_tracked_loop_shows_nothing_of_its_own(capsys, monkeypatch):
+    at_once(monkeypatch)
+    for _ in track(range(2), "outer"):
+        assert list(track(range(3), "inner")) == [0, 1, 2]
+    assert "inner" not in capsys.readouterr().out
+    list(track(range(3), "next"))
+    assert "next" in capsys.readouterr().out
+
+
+def test_after_a_loop_that_failed_the_next_one_is_shown_again(capsys, monkeypatch):
+    at_once(monkeypatch)
+    tracked = track(range(2), "broken")
+    next(tracked)
+    tracked.close()
+    list(track(range(3), "next"))
+    assert "next" in capsys.readouterr().out

@@ -155,6 +155,19 @@ def test_normalisation_is_inside_and_the_front_end_outermost():
     assert torch.equal(filtered.mask, LOW.mask(32, 32))
 
 
+def of_the_training_images(name):
+    images = datasets.load(name, "train").images
+    return images.mean(dim=(0, 2, 3)).tolist(), images.std(dim=(0, 2, 3)).tolist()
+
+
+@pytest.mark.parametrize(
+    "name", ["specimens", pytest.param("cifar10", marks=pytest.mark.real_data)]
+)
+def test_images_are_normalised_by_the_statistics_of_the_training_images(name):
+    for stated, found in zip(zoo.STATISTICS[name], of_the_training_images(name), strict=True):
+        assert stated == pytest.approx(found, abs=0.02 if name == "specimens" else 1e-3)
+
+
 @pytest.mark.parametrize(("model", "data"), [("vgg", "cifar10"), ("small_cnn", "svhn")])
 def test_an_unknown_model_or_data_set_is_refused_with_what_there_is(model, data):
     message = f"one of resnet20, small_cnn and data one of cifar10, specimens; got '{model}'"

@@ -246,9 +246,33 @@ def test_a_network_learns_what_can_be_told_apart():
     assert accuracy(run.model, fresh.images, fresh.labels).mean > 0.9
 
 
+def test_the_loss_of_an_epoch_is_the_mean_over_its_batches():
+    batches = []
+
+    def watch(model, images, labels, generator):
+        batches.append((images, labels))
+        return images
+
+    recipe = replace(RECIPE, epochs=1, learning_rate=1e-9, augmentation="none")
+    run = fit(recipe, data(), perturb=watch)
+    model = initial(recipe, 4).train()
+    expected = [
+        torch.nn.functional.cross_entropy(model(images), labels).item()
+        for images, labels in batches
+    ]
+    assert len(expected) == 3
+    assert run.losses == [pytest.approx(np.mean(expected), rel=1e-5)]
+
+
 def test_the_first_step_is_nesterovs_with_weight_decay_on_the_mean_loss():
     recipe = replace(
-        RECIPE, epochs=1, count=16, augmentation="none", label_smoothing=0.1, warm_up=1.0
+        RECIPE,
+        epochs=1,
+        count=16,
+        augmentation="none",
+        label_smoothing=0.1,
+        warm_up=1.0,
+        weight_decay=0.1,
     )
     given = data(16)
     model = initial(recipe, 4).train()
