@@ -53,8 +53,8 @@ def shared_key(data: Path, environment: Mapping[str, str], *, root: Path = ROOT)
     return _hash([code, data_identity(data), platform.python_version(), *settings])
 
 
-def entry(page: str, key: str, *, cache: Path = CACHE) -> Path:
-    """Folder of one outcome, whether it is there or not."""
+def entry(page: str, key: str, cache: Path) -> Path:
+    """Folder of one outcome below the folder `cache`, whether it is there or not."""
     return cache / f"{page.replace('/', '-')}-{key[:24]}"
 
 

@@ -43,7 +43,8 @@ def execute(
     Raises:
         SystemExit: if a chapter fails, with what failed; what passed is kept.
     """
-    entries = {page: cache.entry(page, cache.key(read(page), shared)) for page in pages}
+    keys = {page: cache.key(read(page), shared) for page in pages}
+    entries = {page: cache.entry(page, key, cache.CACHE) for page, key in keys.items()}
     missing = [page for page, entry in entries.items() if not entry.exists()]
     if missing:
         runs = prepare(missing, folder)

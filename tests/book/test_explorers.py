@@ -36,7 +36,7 @@ def test_a_slider_moves_by_keyboard_and_its_picture_follows(explored):
         first, last, back = (press(handle, key) for key in ("Home", "End", "Home"))
         stepped = press(handle, "ArrowRight")
         assert first == back
-        assert len({state["said"] for state in (first, stepped, last)}) == 3
+        assert first["said"] not in (stepped["said"], last["said"])
         assert first["picture"] != last["picture"]
         assert len(first["picture"]) == len(last["picture"]) > 0
         assert first["name"].strip()

@@ -95,8 +95,8 @@ def test_an_entry_is_kept_whole_and_the_oldest_go(tmp_path):
     store = tmp_path / "executed"
     for number in range(cache.KEPT_PER_PAGE + 2):
         os.utime(run, (number, number))
-        cache.keep(run, cache.entry("book/x", f"{number:024}", cache=store))
-    other = cache.entry("book/other", "0" * 24, cache=store)
+        cache.keep(run, cache.entry("book/x", f"{number:024}", store))
+    other = cache.entry("book/other", "0" * 24, store)
     cache.keep(run, other)
     numbers = sorted(int(path.name.rsplit("-", 1)[1]) for path in store.glob("book-x-*"))
     assert numbers == list(range(2, cache.KEPT_PER_PAGE + 2))

@@ -69,8 +69,11 @@ def test_what_a_chapter_writes_to_stderr_fails_it(ran):
 def test_a_chapter_that_passed_is_kept_and_does_not_run_again(ran):
     root, message, options = ran
     assert "book-good" not in message
+    kept = {path.name.rsplit("-", 1)[0] for path in (root / "executed").iterdir()}
+    assert kept == {"book-good"}
     again = {**options, "python": Path("/no/python/that/could/run/it")}
     entry = execute.execute(["book/good"], root / "run", **again).entries["book/good"]
+    assert entry.parent == root / "executed"
     assert (entry / "results" / "result.json").read_text() == "{}"
 
 
