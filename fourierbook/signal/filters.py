@@ -9,7 +9,7 @@ from fourierbook.signal.frequencies import frequency_grid, radius
 from fourierbook.types import Images, Mask
 
 # Up to this side two small matrix products beat the FFT (benchmarks/filters.py).
-SEPARABLE_UP_TO = 128
+SEPARABLE_UP_TO = 64
 # So many values at a time stay in a CPU's cache; more at once would wait for the memory.
 AT_ONCE = 2**18
 
