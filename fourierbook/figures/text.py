@@ -3,7 +3,6 @@
 import math
 
 from fourierbook.measure.intervals import Interval
-from fourierbook.results.questions import Result
 
 
 def say(text: str) -> None:
@@ -63,30 +62,6 @@ def interval(value: Interval, *, digits: int = 3) -> str:
         return f"{mean} (one {value.over.removesuffix('s')}, no interval)"
     low, high = _fixed(value.low, digits), _fixed(value.high, digits)
     return f"{mean} ({low} to {high}, n = {value.n:,} {value.over})"
-
-
-def origin(result: Result | None) -> str:
-    """Where a result comes from: scale, data, seeds, time, device, versions.
-
-    Args:
-        result: of `fourierbook.results.store`; None where nothing was recorded.
-
-    >>> origin(None)
-    '*Not run: no larger result is recorded.*'
-    """
-    if result is None:
-        return "*Not run: no larger result is recorded.*"
-    facts, recipe = result.provenance, result.recipe
-    count = getattr(recipe, "count", None)
-    images = f"{count:,} images of {recipe.data}" if count else f"{recipe.data}"
-    seeds = facts["seeds"]
-    named = f"seed{'s' if len(seeds) > 1 else ''} {', '.join(map(str, seeds))}"
-    made = f"recorded on {facts['date']}" if facts["recorded"] else "computed by this page"
-    return (
-        f"*{result.experiment}, scale {result.scale}, {made}: {images}, {named}, "
-        f"{number(round(facts['seconds']))} s on {facts['device']}, "
-        f"torch {facts['versions']['torch']}.*"
-    )
 
 
 def _fixed(value: float, digits: int) -> str:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from fourierbook import settings
-from fourierbook.data.fetching import fetch_weights
+from fourierbook.data.datasets import weights_file
 from fourierbook.models.wrappers import Normalized
 
 # MobileNetV2 with kernels rotated by 180 degrees, for a network that pads at the bottom right.
@@ -72,4 +72,4 @@ PUBLISHED: dict[str, Callable[[], nn.Module]] = {
 
 
 def _torchvision(name: str) -> dict[str, Tensor]:
-    return torch.load(fetch_weights(name), map_location="cpu", weights_only=True)
+    return torch.load(weights_file(name), map_location="cpu", weights_only=True)
