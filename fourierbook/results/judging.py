@@ -58,7 +58,8 @@ def judged(
         return WEAKER, f"the interval lies inside {both}, but not inside {span(holds)}"
     if all(high < start or low > end for start, end in spans):
         return FAILS, f"the interval lies outside {' and '.join(map(span, spans))}"
-    return UNTESTED, f"the interval is too wide to tell whether it lies inside {span(holds)}"
+    open_range = holds if low <= holds[1] and high >= holds[0] else weaker
+    return UNTESTED, f"the interval is too wide to tell whether it lies inside {span(open_range)}"
 
 
 def weighed(verdicts: dict[str, str], *, decisive: Collection[str]) -> DebateVerdict:

@@ -92,6 +92,14 @@ def test_every_verdict_has_a_reason_that_names_the_range():
         assert "[0.5, 1]" in reason or "[0.3, 1]" in reason
 
 
+@pytest.mark.parametrize(
+    ("interval", "in_question"), [((0.1, 0.7), "[0.5, 1]"), ((0.1, 0.4), "[0.3, 0.5]")]
+)
+def test_a_wide_interval_is_compared_with_the_range_that_it_meets(interval, in_question):
+    _, reason = judged(images(*interval), (0.5, 1.0), (0.3, 0.5), least=1)
+    assert reason == f"the interval is too wide to tell whether it lies inside {in_question}"
+
+
 def test_a_union_covers_the_same_points():
     ranges = [(0.0, 1.0), (1.0, 2.0), (3.0, 4.0), (3.5, 3.75)]
     assert union(ranges) == union(reversed(ranges)) == [(0.0, 2.0), (3.0, 4.0)]
