@@ -1,4 +1,7 @@
-"""`fourierbook data`: list, fetch, verify and import data sets."""
+"""`fourierbook data`: list, fetch, verify and import data sets.
+
+A command imports what it needs when it runs, so that a help text does not wait for torch.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +11,7 @@ from typing import Annotated
 import typer
 
 from fourierbook import settings
-from fourierbook.data import cache, datasets, fetching, imagenet, imports, registry
+from fourierbook.data import registry
 
 data_app = typer.Typer(
     help="The data sets of the book: which are there, fetch, verify, import.",
@@ -17,7 +20,7 @@ data_app = typer.Typer(
 )
 
 FETCHED = (*registry.DATASETS, *registry.WEIGHTS)
-VERIFIED = (*FETCHED, imagenet.NAME)
+VERIFIED = (*FETCHED, "imagenet-sample")  # imagenet.NAME, but that module imports torch
 
 
 @contextmanager
@@ -39,6 +42,8 @@ def _known(name: str, allowed: tuple[str, ...]) -> str:
 @data_app.command("list", epilog="Example: fourierbook data list")
 def list_data() -> None:
     """Show every data set: whether it is there, its licence, where it is fetched from."""
+    from fourierbook.data import datasets, fetching
+
     with _errors_as_lines():
         typer.echo(f"Data folder: {settings.data_folder()}")
         for name in datasets.names():
@@ -63,6 +68,8 @@ def _describe(entry: registry.Dataset | registry.Weights) -> None:
 @data_app.command(epilog="Example: fourierbook data fetch cifar10 mnist")
 def fetch(names: Annotated[list[str], typer.Argument(help=f"Of {', '.join(FETCHED)}.")]) -> None:
     """Fetch data sets or weights; what is there and whole stays, what is damaged is replaced."""
+    from fourierbook.data import fetching
+
     with _errors_as_lines():
         for name in [_known(name, FETCHED) for name in names]:
             fetcher = fetching.fetch_weights if name in registry.WEIGHTS else fetching.fetch_dataset
@@ -101,6 +108,8 @@ def import_data(
     ],
 ) -> None:
     """Bring in a downloaded archive, weights, or a sample of your own ImageNet folder."""
+    from fourierbook.data import imports
+
     with _errors_as_lines():
         _known(name, ("imagenet", *FETCHED))
         if name == "imagenet":
@@ -113,6 +122,8 @@ def import_data(
 
 
 def _present(name: str) -> bool:
+    from fourierbook.data import fetching
+
     if name in registry.WEIGHTS:
         return fetching.weights_path(name).is_file()
     return (settings.data_folder() / name).is_dir()
@@ -120,6 +131,8 @@ def _present(name: str) -> bool:
 
 def _problems(name: str) -> list[str]:
     """What is wrong with what is there; an absent set has a problem too."""
+    from fourierbook.data import cache, datasets, fetching, imagenet
+
     folder = settings.data_folder()
     if name in registry.DATASETS:
         return cache.problems(folder / name, registry.DATASETS[name])

@@ -8,7 +8,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from fourierbook import cli_data
 from fourierbook.cli import app
+from fourierbook.data import imagenet
 from fourierbook.results import experiments, networks, quick, store
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
@@ -182,3 +184,21 @@ def test_the_command_is_installed_under_its_name():
 
     (command,) = entry_points(group="console_scripts", name="fourierbook")
     assert command.value == "fourierbook.cli:app"
+
+
+@pytest.mark.parametrize("words", [("--help",), ("data", "--help"), ("data", "verify", "--help")])
+def test_help_does_not_import_torch(words):
+    code = (
+        "import sys\nfrom fourierbook.cli import app\n"
+        f"app({words!r}, standalone_mode=False)\n"
+        "print(sorted({'torch', 'numpy', 'matplotlib'} & {*sys.modules}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "Usage: " in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_verify_knows_the_sample_that_imagenet_makes():
+    assert cli_data.VERIFIED[-1] == imagenet.NAME
