@@ -1,9 +1,10 @@
 """The only evaluation loop of the book."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from fourierbook.measure.intervals import Interval, wilson
 from fourierbook.types import Classifier
@@ -20,7 +21,9 @@ def predict(
     """Logits of a classifier, block by block.
 
     Args:
-        model: takes (N, C, H, W) in [0, 1], returns (N, classes); in evaluation mode.
+        model: takes (N, C, H, W) in [0, 1], returns (N, classes). A network is put into evaluation
+            mode for the call, and each of its modules back into its own mode afterwards; a function
+            is called as it is, so a network inside it is in the mode that its caller chose.
         images: (N, C, H, W), on any device.
         change: applied to each block on the model's device, such as a filter.
 
@@ -38,15 +41,16 @@ def predict(
     device = _device(model, images)
     block = BLOCK.get(device.type, 64)
     logits = []
-    for start in range(0, len(images), block):
-        part = images[start : start + block].to(device)
-        size = len(part)
-        if size < block:
-            part = torch.cat([part, part[-1:].expand(block - size, *part.shape[1:])])
-        if change is not None:
-            part = change(part)
-        part = part.contiguous(memory_format=torch.channels_last)
-        logits.append(model(part)[:size].float().cpu())
+    with _evaluating(model):
+        for start in range(0, len(images), block):
+            part = images[start : start + block].to(device)
+            size = len(part)
+            if size < block:
+                part = torch.cat([part, part[-1:].expand(block - size, *part.shape[1:])])
+            if change is not None:
+                part = change(part)
+            part = part.contiguous(memory_format=torch.channels_last)
+            logits.append(model(part)[:size].float().cpu())
     return torch.cat(logits)
 
 
@@ -93,7 +97,24 @@ def accuracy(
     return wilson(int(right.sum()), len(right))
 
 
+@contextmanager
+def _evaluating(model: Classifier) -> Iterator[None]:
+    """Put a network into evaluation mode, and each of its modules back into its own afterwards."""
+    parts = [*model.modules()] if isinstance(model, nn.Module) else []
+    modes = [part.training for part in parts]
+    if any(modes):
+        model.eval()
+    try:
+        yield
+    finally:
+        # From the outside in, and by each part's own `train`, which may do more than set the mode.
+        for part, mode in zip(parts, modes, strict=True):
+            if part.training != mode:
+                part.train(mode)
+            part.training = mode
+
+
 def _device(model: Classifier, images: Tensor) -> torch.device:
-    parameters = model.parameters() if isinstance(model, torch.nn.Module) else iter(())
+    parameters = model.parameters() if isinstance(model, nn.Module) else iter(())
     first = next(parameters, None)
     return images.device if first is None else first.device

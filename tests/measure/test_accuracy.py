@@ -78,6 +78,74 @@ def test_predicting_changes_neither_the_images_nor_the_network():
         assert torch.equal(value, before[key])
 
 
+def modes(model):
+    return [part.training for part in model.modules()]
+
+
+def test_a_network_in_training_mode_is_measured_in_evaluation_mode():
+    classifier, given = network(), images(70)
+    expected = predict(classifier, given)
+    before = {key: value.clone() for key, value in classifier.state_dict().items()}
+    assert all(modes(classifier.train()))
+    assert torch.equal(predict(classifier, given), expected)
+    assert all(modes(classifier))
+    for key, value in classifier.state_dict().items():
+        assert torch.equal(value, before[key]), "batch norm took a measurement for training"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_module_gets_its_own_mode_back(seed):
+    classifier = network("resnet20")
+    drawn = torch.rand(len(modes(classifier)), generator=torch.Generator().manual_seed(seed)) < 0.5
+    for part, mode in zip(classifier.modules(), drawn.tolist(), strict=True):
+        part.training = mode
+    predict(classifier, images(3))
+    assert modes(classifier) == drawn.tolist()
+
+
+def test_the_modes_come_back_after_an_error_too():
+    classifier = network().train()
+    next(classifier.children()).eval()
+    before = modes(classifier)
+    with pytest.raises(RuntimeError):
+        predict(classifier, images(3), change=lambda block: block[:, :2])
+    assert modes(classifier) == before
+
+
+class Noisy(torch.nn.Identity):
+    """A module whose `train` does more than set the mode, and that nothing unfreezes."""
+
+    noise = True
+
+    def train(self, mode=True):
+        self.noise = mode
+        return super().train(False)
+
+
+@pytest.mark.parametrize("noise", [True, False])
+def test_a_module_whose_train_does_more_is_as_before(noise):
+    seen = []
+    part = Noisy()
+    classifier = torch.nn.Sequential(part, torch.nn.Flatten()).train(noise)
+    part.register_forward_hook(lambda module, *_: seen.append(module.noise))
+    part.training = noise
+    predict(classifier, images(3))
+    assert seen == [False]
+    assert (part.noise, part.training) == (noise, noise)
+
+
+def test_a_function_is_called_as_it_is():
+    inside, seen = network().train(), []
+
+    def classifier(pixels):
+        seen.append(inside.training)
+        return brightest(pixels)
+
+    predict(classifier, images(3))
+    assert seen == [True]
+    assert inside.training
+
+
 def test_a_change_is_applied_before_the_network_and_to_every_block():
     given = images(150)[:, :1, :2, :2]
     changed = predict(brightest, given, change=lambda block: 1 - block)
