@@ -130,7 +130,7 @@ def apply_filter(images: Images, mask: Mask) -> Images:
         mask: M, (H, W) in FFT order, with M(−f) = M(f).
 
     Returns:
-        (..., H, W), real because the mask is symmetric.
+        (..., H, W), real because the mask is symmetric; of no images, no images.
 
     Raises:
         ValueError: if sizes differ, or if the mask is not symmetric (the result would be complex).
@@ -150,6 +150,8 @@ def apply_filter(images: Images, mask: Mask) -> Images:
             "the mask differs at a frequency f and at −f, so the filtered image would be complex; "
             "build it with an odd bandwidth, or average it with its mirror image"
         )
+    if images.numel() == 0:
+        return images.clone()  # an FFT of nothing is an error on some devices
     with torch.autocast(images.device.type, enabled=False):
         factors = _factors(mask) if max(height, width) <= SEPARABLE_UP_TO else None
         if factors is not None:

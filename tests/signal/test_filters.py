@@ -188,6 +188,26 @@ def test_any_number_of_leading_axes_will_do(shape, name):
 
 
 @pytest.mark.parametrize("name", MASKS)
+@pytest.mark.parametrize("shape", [(0, 6, 8), (0, 3, 7, 5), (2, 0, 3, 6, 8), (0, 3, 70, 66)])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("device", DEVICES)
+def test_no_images_are_filtered_to_no_images(name, shape, dtype, device):
+    images = torch.empty(shape, dtype=dtype, device=device, requires_grad=True)
+    for given in (images, images.detach()):
+        filtered = apply_filter(given, MASKS[name](*shape[-2:]))
+        assert (filtered.shape, filtered.dtype) == (shape, dtype)
+        assert filtered.device == given.device
+        assert filtered is not given
+        assert filtered.requires_grad == given.requires_grad
+
+
+@pytest.mark.usefixtures("as_for_a_reader")
+def test_no_images_need_a_mask_of_their_size_all_the_same():
+    with pytest.raises(ValueError, match=r"5 × 5 frequencies; got a mask of shape \(4, 5\)"):
+        apply_filter(torch.empty(0, 3, 5, 5), torch.ones(4, 5))
+
+
+@pytest.mark.parametrize("name", MASKS)
 @pytest.mark.parametrize("at_once", [1, 50, 100, 10_000])
 def test_the_result_does_not_depend_on_how_many_images_are_filtered_at_once(
     name, at_once, monkeypatch
