@@ -9,6 +9,7 @@ from fourierbook.models import zoo
 from fourierbook.results import claims, store
 from fourierbook.results.experiments import fourier_primer
 from fourierbook.results.experiments.fourier_primer import NATURAL_SPECTRA, PHASE_SWAP
+from fourierbook.results.questions import Result
 
 SWAP = replace(PHASE_SWAP.embedded, count=200, radii=(0, 23))
 
@@ -38,6 +39,12 @@ def reader_of_phases(images):
     return torch.nn.functional.one_hot(quarter.clamp(0, 3), 4).float()
 
 
+def reader_of_nothing(images):
+    """Logits that have nothing to do with the image but its digits far behind the point."""
+    digits = (images.flatten(1).sum(1) * 1e4).long() % 4
+    return torch.nn.functional.one_hot(digits, 4).float()
+
+
 def phase_share(monkeypatch, reader):
     monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader)
     return fourier_primer.phase_share(store.compute(PHASE_SWAP, SWAP))
@@ -59,6 +66,33 @@ def test_the_radius_decides_whose_phases_a_network_reads(monkeypatch):
     own, other = (fourier_primer.followed(result, name) for name in ("own", "other"))
     assert [round(share.mean) for share in own] == [1, 0]
     assert [round(share.mean) for share in other] == [0, 1]
+
+
+def test_a_network_that_knows_nothing_names_each_image_by_chance_and_mostly_neither(monkeypatch):
+    monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader_of_nothing)
+    result = store.compute(PHASE_SWAP, SWAP)
+    assert fourier_primer.chance(result) == 1 / 4
+    for own, other, neither in zip(
+        *(fourier_primer.followed(result, name) for name in ("own", "other", "neither")),
+        strict=True,
+    ):
+        assert own.mean + other.mean + neither.mean == pytest.approx(1)
+        assert own.mean == pytest.approx(1 / 4, abs=0.1)
+        assert neither.mean == pytest.approx(2 / 4, abs=0.1)
+
+
+def test_examples_are_of_each_kind_that_occurs_and_known_before_the_exchange(monkeypatch):
+    first = np.array([0, 0, 1, 1, 1, 1, 1, 1])
+    answers = np.array([2, 2, 1, 2, 3, 1, 2, 3])
+    own, other = np.ones(8, int), np.full(8, 2)
+    shards = {
+        "radius0": {"own": own, "other": other, "answers": first},
+        "radius23": {"own": own, "other": other, "answers": answers},
+    }
+    result = Result("phase_swap", "quick", SWAP, shards, {})
+    assert fourier_primer.examples(result) == [3, 2, 4]
+    monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader_of_amplitudes)
+    assert fourier_primer.examples(store.compute(PHASE_SWAP, SWAP)) == [0]
 
 
 def test_partners_are_of_different_classes_and_drawn_once():

@@ -118,20 +118,47 @@ def pairs(labels: Tensor, seed: int) -> tuple[Tensor, Tensor]:
 
 
 def followed(result: Result, name: str) -> list[Interval]:
-    """Share of answers that name the class of one of the two images, at each radius.
+    """Share of answers that name the class of one of the two images, or neither, at each radius.
 
     Args:
         result: of `phase_swap`.
-        name: `own` for the image that gave the amplitudes, `other` for the one of the phases.
+        name: `own` for the image that gave the amplitudes, `other` for the one of the phases, or
+            `neither`.
     """
-    named = [values["answers"] == values[name] for values in result.shards.values()]
+    named = [_named(values)[name] for values in result.shards.values()]
     return [wilson(int(row.sum()), len(row)) for row in named]
+
+
+def chance(result: Result) -> float:
+    """Share of guesses that name the class of one given image: one over the number of classes."""
+    return 1 / len(np.unique(result.shards[f"radius{result.recipe.radii[0]}"]["own"]))
+
+
+def examples(result: Result) -> list[int]:
+    """First pair of each kind under a full exchange, of those whose first image is named right.
+
+    The kinds are: the answer names the image of the phases, that of the amplitudes, or neither. A
+    kind that does not occur is left out.
+
+    Returns:
+        Positions among the pairs, in this order of kinds.
+    """
+    first, last = (result.shards[f"radius{result.recipe.radii[end]}"] for end in (0, -1))
+    right = _named(first)["own"]
+    found = [np.flatnonzero(right & _named(last)[kind]) for kind in ("other", "own", "neither")]
+    return [int(places[0]) for places in found if len(places)]
+
+
+def _named(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Whether each answer names the class of either image, or neither."""
+    found = {name: values["answers"] == values[name] for name in ("own", "other")}
+    return found | {"neither": ~(found["own"] | found["other"])}
 
 
 def phase_share(result: Result) -> Interval:
     """Of the answers under a full exchange that name either class, the share for the phases'."""
-    values = result.shards[f"radius{result.recipe.radii[-1]}"]
-    phases, amplitudes = (int((values["answers"] == values[n]).sum()) for n in ("other", "own"))
+    named = _named(result.shards[f"radius{result.recipe.radii[-1]}"])
+    phases, amplitudes = (int(named[name].sum()) for name in ("other", "own"))
     return wilson(phases, phases + amplitudes)
 
 
