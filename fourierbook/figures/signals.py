@@ -50,13 +50,13 @@ def stems(
     y_label: str = "amplitude",
     axes: Axes | None = None,
 ) -> Figure:
-    """Amplitudes of single frequencies, each a stem with a head; the known truth is an open ring.
+    """Amplitudes of single frequencies, each a stem with a head; the known truth is an open circle.
 
     Args:
         frequencies: (n,).
         amplitudes: (n,).
         label: for the legend.
-        role: of `style.ROLES`; `truth` leaves room for a measured head inside its ring.
+        role: of `style.ROLES`; `truth` leaves room for a measured head in its circle.
         x_label: quantity and unit.
         y_label: quantity and unit.
         axes: to draw on.

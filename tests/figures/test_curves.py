@@ -108,7 +108,7 @@ def test_samples_are_points_and_a_signal_is_a_line():
     assert (points.get_linestyle(), points.get_marker()) == ("None", "o")
 
 
-def test_a_known_stem_is_an_open_ring_around_the_measured_head():
+def test_a_known_stem_is_an_open_circle_around_the_measured_head():
     figure = plots.stems([1, 5], [1.0, 0.4], role="truth", label="truth")
     plots.stems([1, 5], [0.9, 0.4], label="measured", axes=figure.axes[0])
     known, measured = figure.axes[0].containers
