@@ -1,18 +1,14 @@
 """The command `fourierbook`: data sets, stored results, and the ledger of claims."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fourierbook import settings
-from fourierbook.cli_data import data_app
+from fourierbook.cli_data import data_app, errors_as_lines
 
 if TYPE_CHECKING:
     from fourierbook.results.store import Experiment
-
-INTERRUPTED = 130  # what a shell reports for Ctrl-C
 
 app = typer.Typer(
     help="Neural networks in the frequency domain: the commands behind the book.",
@@ -22,21 +18,6 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(data_app, name="data")
-
-
-@contextmanager
-def _errors_as_lines() -> Iterator[None]:
-    """Show what a reader can put right, or has stopped, as a line without the traceback."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        typer.echo("\nStopped. What was finished is stored: the same command goes on from there.")
-        raise typer.Exit(INTERRUPTED) from None
-    except BrokenPipeError:  # whoever reads the output has seen enough
-        raise
-    except (OSError, ValueError) as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from problem
 
 
 @app.command(epilog="Example: fourierbook reproduce band_accuracy --scale thorough")
@@ -54,7 +35,7 @@ def reproduce(
     ] = False,
 ) -> None:
     """Compute a stored result, or train a network, again; a stopped run goes on where it was."""
-    with _errors_as_lines():
+    with errors_as_lines():
         from fourierbook.results import networks
         from fourierbook.results.experiments import EXPERIMENTS
 
@@ -138,7 +119,7 @@ def claims(
     ] = False,
 ) -> None:
     """Show the ledger with its verdicts, or compare its quick values with the recorded ones."""
-    with _errors_as_lines():
+    with errors_as_lines():
         from fourierbook.results import quick
 
         if update:

@@ -19,15 +19,21 @@ data_app = typer.Typer(
     epilog="Example: fourierbook data fetch cifar10",
 )
 
+INTERRUPTED = 130  # what a shell reports for Ctrl-C
 FETCHED = (*registry.DATASETS, *registry.WEIGHTS)
 VERIFIED = (*FETCHED, "imagenet-sample")  # imagenet.NAME, but that module imports torch
 
 
 @contextmanager
-def _errors_as_lines() -> Iterator[None]:
-    """Show what a reader can put right as a message, without the traceback."""
+def errors_as_lines() -> Iterator[None]:
+    """Show what a reader can put right, or has stopped, as a line without the traceback."""
     try:
         yield
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. What was finished is stored: the same command goes on from there.")
+        raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        raise
     except (OSError, ValueError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from problem
@@ -44,7 +50,7 @@ def list_data() -> None:
     """Show every data set: whether it is there, its licence, where it is fetched from."""
     from fourierbook.data import datasets, fetching
 
-    with _errors_as_lines():
+    with errors_as_lines():
         typer.echo(f"Data folder: {settings.data_folder()}")
         for name in datasets.names():
             state = "there" if datasets.available(name) else "missing"
@@ -70,7 +76,7 @@ def fetch(names: Annotated[list[str], typer.Argument(help=f"Of {', '.join(FETCHE
     """Fetch data sets or weights; what is there and whole stays, what is damaged is replaced."""
     from fourierbook.data import fetching
 
-    with _errors_as_lines():
+    with errors_as_lines():
         for name in [_known(name, FETCHED) for name in names]:
             fetcher = fetching.fetch_weights if name in registry.WEIGHTS else fetching.fetch_dataset
             path = fetcher(name, again=bool(_problems(name)))
@@ -84,7 +90,7 @@ def verify(
     ] = None,
 ) -> None:
     """Read every byte of what is there and compare it with the sums on record."""
-    with _errors_as_lines():
+    with errors_as_lines():
         wanted = [_known(name, VERIFIED) for name in names or VERIFIED]
         damaged = False
         for name in wanted:
@@ -110,7 +116,7 @@ def import_data(
     """Bring in a downloaded archive, weights, or a sample of your own ImageNet folder."""
     from fourierbook.data import imports
 
-    with _errors_as_lines():
+    with errors_as_lines():
         _known(name, ("imagenet", *FETCHED))
         if name == "imagenet":
             target = imports.import_imagenet(path)

@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 
 from fourierbook import cli_data
 from fourierbook.cli import app
-from fourierbook.data import imagenet
+from fourierbook.data import fetching, imagenet
 from fourierbook.results import experiments, networks, quick, store
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
@@ -198,6 +199,32 @@ def test_help_does_not_import_torch(words):
     )
     assert "Usage: " in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("words", [("claims",), ("data", "list")])
+def test_a_command_ends_quietly_where_nobody_reads_on(words):
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "fourierbook.cli", *words],
+        cwd=ROOT,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+    )
+    os.close(writer)
+    assert done.stderr == b""
+
+
+def test_a_stopped_fetch_is_one_line(monkeypatch):
+    def stopped(name, *, again):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fetching, "fetch_dataset", stopped)
+    done = run("data", "fetch", "cifar10")
+    assert done.exit_code == 130
+    assert done.output.strip() == (
+        "Stopped. What was finished is stored: the same command goes on from there."
+    )
 
 
 def test_verify_knows_the_sample_that_imagenet_makes():
