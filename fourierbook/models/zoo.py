@@ -7,24 +7,48 @@ accurate it is. A network with a front end contains it.
 
 import hashlib
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import nn
 
 from fourierbook import settings
-from fourierbook.models.cnns import MODELS
+from fourierbook.models.cnns import ResNet, SmallCNN
+from fourierbook.models.mlps import MLP
 from fourierbook.models.published import PUBLISHED
+from fourierbook.models.transformers import VisionTransformer
 from fourierbook.models.wrappers import Filtered, FrontEnd, Normalized
 
 WEIGHTS = Path(__file__).parent / "weights"
 
-# Mean and standard deviation of each channel over the training images, and the images' side.
-STATISTICS = {
-    "cifar10": ((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616)),
-    "specimens": ((0.5, 0.5, 0.5), (0.12, 0.12, 0.12)),
+# Each takes the number of classes.
+MODELS: dict[str, Callable[[int], nn.Module]] = {
+    "resnet20": partial(ResNet, 3),
+    "small_cnn": SmallCNN,
+    "cnn_plain": partial(SmallCNN, channels=(3, 32, 64, 64, 128, 128), batch_norm=False),
+    "cnn_batchnorm": partial(SmallCNN, channels=(3, 32, 64, 64, 128, 128)),
+    "vit": VisionTransformer,
+    "mnist_mlp": partial(MLP, 28 * 28),
+    "mnist_cnn": partial(SmallCNN, channels=(1, 16, 32, 32, 40)),
 }
-SIDE = 32
+
+
+class Statistics(NamedTuple):
+    """Of the training images: what a network of a data set is normalised by."""
+
+    mean: tuple[float, ...]  # of each channel
+    std: tuple[float, ...]
+    side: int  # of an image, in pixels
+
+
+STATISTICS = {
+    "cifar10": Statistics((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616), 32),
+    "mnist": Statistics((0.1307,), (0.3081,), 28),
+    "specimens": Statistics((0.5, 0.5, 0.5), (0.12, 0.12, 0.12), 32),
+}
 
 
 def names() -> list[str]:
@@ -123,7 +147,7 @@ def architecture(
     """An untrained network for a data set: normalisation inside, front end outermost.
 
     Args:
-        model: a name in `cnns.MODELS`.
+        model: a name in `MODELS`.
         data: the data set, which decides how images are normalised.
         classes: of the data set.
         front_end: the filter that comes first.
@@ -136,10 +160,10 @@ def architecture(
             f"model is one of {', '.join(MODELS)} and data one of {', '.join(STATISTICS)}; "
             f"got {model!r} for {data!r}"
         )
-    mean, std = STATISTICS[data]
+    mean, std, side = STATISTICS[data]
     network: nn.Module = Normalized(MODELS[model](classes), mean=mean, std=std)
     if front_end is not None:
-        network = Filtered(network, front_end.mask(SIDE, SIDE))
+        network = Filtered(network, front_end.mask(side, side))
     return network
 
 

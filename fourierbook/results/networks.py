@@ -27,6 +27,44 @@ NETWORKS = {
         recipes.CIFAR10_RESNET20,
         "the natural network: nothing but crops and flips, the one that others are compared with",
     ),
+    "cifar10-resnet20-gaussian": Network(
+        recipes.CIFAR10_GAUSSIAN,
+        "trained on white noise of many strengths: the paper's Gaussian data augmentation",
+    ),
+    "cifar10-resnet20-adversarial": Network(
+        recipes.CIFAR10_ADVERSARIAL,
+        "trained on what an attack of 8/255 makes of its images: robust to small changes",
+    ),
+    "cifar10-resnet20-autoaugment": Network(
+        recipes.CIFAR10_AUTOAUGMENT,
+        "trained on a learnt policy of many changes: the paper's most robust augmentation",
+    ),
+    "cifar10-resnet20-lowpass15": Network(
+        recipes.CIFAR10_LOWPASS15,
+        "sees its images through a low pass of bandwidth 15: what is high does not exist for it",
+    ),
+    "cifar10-resnet20-highpass31": Network(
+        recipes.CIFAR10_HIGHPASS31,
+        "sees its images through a high pass of bandwidth 31: without the mean and both axes",
+    ),
+    "cifar10-resnet20-fognoise": Network(
+        recipes.CIFAR10_FOGNOISE,
+        "trained on clouds of light: does low-frequency noise protect from low frequencies?",
+    ),
+    "cifar10-cnn-plain": Network(
+        recipes.CIFAR10_CNN_PLAIN,
+        "a small network without batch norm, the control of the one with it",
+    ),
+    "cifar10-cnn-batchnorm": Network(
+        recipes.CIFAR10_CNN_BATCHNORM,
+        "the same small network with batch norm: what does it help to see?",
+    ),
+    "cifar10-vit": Network(
+        recipes.CIFAR10_VIT,
+        "a vision transformer: does the story hold without convolutions?",
+    ),
+    "mnist-mlp": Network(recipes.MNIST_MLP, "a perceptron, for the chapters on learning"),
+    "mnist-cnn": Network(recipes.MNIST_CNN, "a small network on digits, for the same chapters"),
     "specimens-cnn": Network(
         recipes.SPECIMENS_CNN,
         "reads the class of a specimen from its low or its high code: the network of every page "

@@ -1,8 +1,7 @@
 """Experiments: stored questions, each a recipe at up to three scales; what is asked at a scale."""
 
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -18,8 +17,11 @@ class Experiment:
     """One stored question: `run(recipe, shard)` answers a shard of it in numbers.
 
     A recipe is a frozen dataclass with a field `data` (name of a data set, or None), a field
-    `seeds` or `seed`, and a method `tiny()`. Raise `version` when the same recipe gives other
-    numbers than before: because the code has changed, or a network that it loads.
+    `seeds` or `seed`, and a method `tiny()`. Its class attribute `LISTED` names the fields that say
+    which shards there are and change no shard's numbers: a recipe with more of them, such as more
+    seeds, goes on where the shorter one ended. Raise `version` when the same recipe gives other
+    numbers than before: because the code has changed, the default of a field, or a network that it
+    loads.
     """
 
     name: str
@@ -100,12 +102,35 @@ def asked(experiment: Experiment, recipe: Any, *, data: bool = True) -> dict[str
     plain = {
         "experiment": experiment.name,
         "version": experiment.version,
-        "recipe": json.loads(json.dumps(asdict(recipe))),
+        "recipe": described(recipe),
     }
     if not data:
         return plain
     fingerprint = None if recipe.data is None else datasets.fingerprint(recipe.data)
     return {**plain, "data": fingerprint}
+
+
+def described(value: Any) -> Any:
+    """What of a recipe decides the numbers of its shards, as JSON has it.
+
+    Left out are the fields in `LISTED`, and those that have their default: so a field that is added
+    with a default leaves every stored result where it is.
+
+    >>> from fourierbook.models.wrappers import FrontEnd
+    >>> described({"front_ends": (FrontEnd("low_pass", 7),)})
+    {'front_ends': [{'kind': 'low_pass', 'bandwidth': 7}]}
+    """
+    if is_dataclass(value):
+        chosen = {
+            each.name: getattr(value, each.name)
+            for each in fields(value)
+            if each.name not in getattr(value, "LISTED", ())
+            and getattr(value, each.name) != each.default
+        }
+        return described(chosen)
+    if isinstance(value, dict):
+        return {str(name): described(part) for name, part in value.items()}
+    return [described(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def seeds(recipe: Any) -> list[int]:

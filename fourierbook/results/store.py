@@ -34,7 +34,8 @@ def compute(
         experiment: what is asked.
         scale: one of its scales, or a recipe. `quick` runs on embedded data where the recipe's data
             set is not there.
-        recorded: whether a thorough or full result that ships with the package will do.
+        recorded: whether a thorough or full result that ships with the package will do, or those of
+            its shards that are asked for.
         executor: computes shards side by side; the numbers are the same.
 
     Raises:
@@ -46,7 +47,9 @@ def compute(
         return found
     asked = questions.asked(experiment, recipe)
     folder = settings.results_folder() / experiment.name / entries.key(asked)
-    header = {**asked, "scale": scale, "seeds": questions.seeds(recipe)}
+    header = {**asked, "scale": scale}
+    if recorded and scale in LARGER:
+        _adopt(RECORDED / experiment.name / folder.name, folder, header)
     entries.shards(folder)  # damage is found before anything is computed
     todo = _missing(folder, experiment, recipe)
     _announce(experiment, scale, todo)
@@ -96,7 +99,8 @@ def record(result: Result) -> Path:
     target, half = folder / source.name, folder / f".{source.name}"
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
-    for name in (entries.DOCUMENT, *(f"{shard}.npz" for shard in result.shards)):
+    done = entries.shards(source)
+    for name in (entries.DOCUMENT, *(f"{shard}.npz" for shard in done)):
         shutil.copyfile(source / name, half / name)
     for path in {*old, target}:
         shutil.rmtree(path, ignore_errors=True)
@@ -121,6 +125,14 @@ def expected_seconds(experiment: Experiment, scale: str, count: int) -> float | 
     """Seconds that so many shards will take, judged by stored results; None without any."""
     folders = [root / experiment.name for root in (settings.results_folder(), RECORDED)]
     return estimates.expected_seconds(folders, scale, count)
+
+
+def _adopt(source: Path, folder: Path, header: dict[str, Any]) -> None:
+    """Take over the shards that ship with the package, when more are asked for than it has."""
+    stamps = (entries.document(source) or {"shards": {}})["shards"]
+    for shard, values in entries.shards(source).items():
+        stamp = {name: fact for name, fact in stamps[shard].items() if name != "sha256"}
+        entries.add(folder, header, shard, values, stamp)
 
 
 def _announce(experiment: Experiment, scale: str, todo: tuple[str, ...]) -> None:
@@ -185,7 +197,7 @@ def _read(folder: Path, experiment: Experiment, scale: str, recipe: Any) -> Resu
         "key": folder.name,
         "scale": scale,
         "recorded": RECORDED in folder.parents,
-        "seeds": found["seeds"],
+        "seeds": questions.seeds(recipe),
         "data": found["data"],
         **provenance.combined(stamps),
     }

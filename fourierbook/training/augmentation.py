@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from fourierbook.signal.plasma import plasma
+
 
 def crop_and_flip(images: Tensor, generator: torch.Generator, *, padding: int = 4) -> Tensor:
     """Shift each image by up to `padding` pixels and mirror every second one, at random.
@@ -36,7 +38,80 @@ def unchanged(images: Tensor, generator: torch.Generator) -> Tensor:
     return images
 
 
+def gaussian_noise(images: Tensor, generator: torch.Generator, *, largest: float = 0.1) -> Tensor:
+    r"""Add white noise, each image with its own strength: $x + \mathcal N(0, \sigma^2)$, clipped.
+
+    Args:
+        images: (N, C, H, W) in [0, 1].
+        generator: on the images' device.
+        largest: σ is drawn evenly from 0 to this, in units of the image.
+
+    Reference:
+        Yin et al. (2019), section 3: Gaussian data augmentation.
+    """
+    sigma = largest * _each(images, generator)
+    noise = torch.randn(images.shape, generator=generator, device=images.device)
+    return (images + sigma * noise).clamp(0, 1)
+
+
+def fog_noise(
+    images: Tensor, generator: torch.Generator, *, largest: float = 1.0, decay: float = 2.5
+) -> Tensor:
+    """Add clouds, each image with its own and its own strength: x + a · plasma, clipped.
+
+    This is the light that fog adds; the corruption of the same name also takes contrast away.
+
+    Args:
+        images: (N, C, H, W) in [0, 1], square, of a side that is a power of two.
+        generator: on the images' device.
+        largest: a is drawn evenly from 0 to this, in units of the image.
+        decay: of the clouds, see `signal.plasma`.
+
+    Reference:
+        Yin et al. (2019), section 4.3, which does not give its noise: this one is ours.
+    """
+    clouds = plasma(len(images), images.shape[-1], generator, decay=decay)[:, None]
+    return (images + largest * _each(images, generator) * clouds).clamp(0, 1)
+
+
+def autoaugment(images: Tensor, generator: torch.Generator) -> Tensor:
+    """AutoAugment's policy for CIFAR-10, drawn anew for each image.
+
+    Args:
+        images: (N, 3, H, W) in [0, 1]; rounded to 256 values.
+        generator: seeds torch's own generator for these images, which is then given back.
+
+    Reference:
+        Cubuk et al. (2019), table 7, as torchvision has it. One call of torchvision's transform
+        draws one policy for all that it is given.
+    """
+    from torchvision.transforms import v2
+
+    policy = v2.AutoAugment(v2.AutoAugmentPolicy.CIFAR10)
+    seed = int(torch.randint(2**62, (), generator=generator, device=generator.device))
+    levels = (images * 255).round().to(torch.uint8)
+    with torch.random.fork_rng(devices=[]):
+        torch.default_generator.manual_seed(seed)
+        changed = torch.stack([policy(image) for image in levels])
+    return changed.to(images.dtype) / 255
+
+
+def crop_and_flip_then(
+    change: Callable[[Tensor, torch.Generator], Tensor],
+) -> Callable[[Tensor, torch.Generator], Tensor]:
+    """Shift and mirror the images, then change them."""
+    return lambda images, generator: change(crop_and_flip(images, generator), generator)
+
+
+def _each(images: Tensor, generator: torch.Generator) -> Tensor:
+    """One number from 0 to 1 for each image, (N, 1, 1, 1)."""
+    return torch.rand(len(images), 1, 1, 1, generator=generator, device=images.device)
+
+
 AUGMENTATIONS: dict[str, Callable[[Tensor, torch.Generator], Tensor]] = {
     "crop_and_flip": crop_and_flip,
+    "crop_flip_gaussian": crop_and_flip_then(gaussian_noise),
+    "crop_flip_fog": crop_and_flip_then(fog_noise),
+    "crop_flip_autoaugment": crop_and_flip_then(autoaugment),
     "none": unchanged,
 }

@@ -17,10 +17,23 @@ from fourierbook import settings
 from fourierbook.data.datasets import Data
 from fourierbook.models import zoo
 from fourierbook.progress import track
+from fourierbook.training.adversarial import ATTACKS
 from fourierbook.training.augmentation import AUGMENTATIONS
 from fourierbook.training.recipes import Recipe
 
 Perturb = Callable[[nn.Module, Tensor, Tensor, torch.Generator], Tensor]
+OPTIMIZERS = {
+    "sgd": lambda parameters, recipe: torch.optim.SGD(
+        parameters,
+        lr=recipe.learning_rate,
+        momentum=recipe.momentum,
+        nesterov=recipe.momentum > 0,
+        weight_decay=recipe.weight_decay,
+    ),
+    "adamw": lambda parameters, recipe: torch.optim.AdamW(
+        parameters, lr=recipe.learning_rate, weight_decay=recipe.weight_decay
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -64,16 +77,21 @@ def fit(
         data: training images and labels.
         record: what to measure along the way.
         perturb: changes a batch in view of the model, (model, images, labels, generator) -> images;
-            adversarial training is `fit(..., perturb=attack)`.
+            adversarial training is `fit(..., perturb=attack)`, or a recipe that names its attack.
         checkpoint: a file written after each epoch, and gone on from if it is there already.
 
     Returns:
         History, whose `model` is in evaluation mode.
 
     Raises:
-        ValueError: if the data has fewer images than the recipe asks for, or if the checkpoint
-            belongs to another recipe or is damaged.
+        ValueError: if the data has fewer images than the recipe asks for, if an augmentation, an
+            attack or an optimizer is not known, if there are two perturbations, or if the
+            checkpoint belongs to another recipe or is damaged.
     """
+    if recipe.attack is not None:
+        if perturb is not None:
+            raise ValueError(f"the recipe perturbs by {recipe.attack!r}; leave out perturb")
+        perturb = _named(ATTACKS, recipe.attack, "attack")
     run = _Run(recipe, data)
     if checkpoint is not None and checkpoint.exists():
         run.load(checkpoint)
@@ -110,6 +128,13 @@ def initial(recipe: Recipe, classes: int) -> nn.Module:
     return model
 
 
+def _named(choices: dict, name: str, what: str):
+    """One of several by its name."""
+    if name not in choices:
+        raise ValueError(f"the {what} is one of {', '.join(choices)}; got {name!r}")
+    return choices[name]
+
+
 class _Run:
     """State of one training run: the network, its optimiser, and how far it is."""
 
@@ -129,12 +154,9 @@ class _Run:
         self.model = initial(recipe, len(data.classes)).to(
             device, memory_format=torch.channels_last
         )
-        self.optimizer = torch.optim.SGD(
-            self.model.parameters(),
-            lr=recipe.learning_rate,
-            momentum=recipe.momentum,
-            nesterov=recipe.momentum > 0,
-            weight_decay=recipe.weight_decay,
+        self.augment = _named(AUGMENTATIONS, recipe.augmentation, "augmentation")
+        self.optimizer = _named(OPTIMIZERS, recipe.optimizer, "optimizer")(
+            self.model.parameters(), recipe
         )
         steps = recipe.epochs * self.batches + 1
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -172,10 +194,12 @@ class _Run:
         self, images: Tensor, labels: Tensor, generator: torch.Generator, perturb: Perturb | None
     ) -> Tensor:
         """One batch: augment, perturb, forward, backward, update."""
-        images = AUGMENTATIONS[self.recipe.augmentation](images, generator)
-        if perturb is not None:
-            images = perturb(self.model, images, labels, generator)
+        images = self.augment(images, generator)
         images = images.contiguous(memory_format=torch.channels_last)
+        if perturb is not None:
+            # A context of its own: autocast keeps the weights that it has rounded until it ends.
+            with autocast(self.history.precision, images.device):
+                images = perturb(self.model, images, labels, generator)
         with autocast(self.history.precision, images.device):
             logits = self.model(images)
             loss = F.cross_entropy(

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from fourierbook.models.cnns import MODELS, BasicBlock, ResNet, SmallCNN
+from fourierbook.models.cnns import BasicBlock, ResNet, SmallCNN
 
 
 def parameters(model):
@@ -31,7 +31,7 @@ def test_a_resnet_has_the_parameters_of_its_table(blocks, classes):
 def test_resnet20_is_twenty_layers_deep():
     on_the_path = [
         module
-        for name, module in MODELS["resnet20"](10).named_modules()
+        for name, module in ResNet(3, 10).named_modules()
         if isinstance(module, torch.nn.Conv2d | torch.nn.Linear) and "shortcut" not in name
     ]
     assert len(on_the_path) == 20
@@ -52,30 +52,14 @@ def test_a_small_cnn_has_four_convolutions_and_a_linear_layer():
     assert parameters(SmallCNN(7)) == expected
 
 
-@pytest.mark.parametrize("name", MODELS)
-@pytest.mark.parametrize("classes", [2, 10])
-@pytest.mark.parametrize(("height", "width"), [(32, 32), (30, 36)])
-def test_every_model_gives_one_logit_a_class(name, classes, height, width):
-    logits = MODELS[name](classes)(torch.rand(3, 3, height, width))
-    assert logits.shape == (3, classes)
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_in_evaluation_mode_an_image_is_classified_alone(name):
-    model = MODELS[name](10).eval()
-    images = torch.rand(3, 3, 32, 32) * torch.tensor([0.1, 1.0, 9.0]).view(3, 1, 1, 1)
-    alone = torch.cat([model(image[None]) for image in images])
-    torch.testing.assert_close(model(images), alone, atol=1e-4, rtol=1e-4)
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_every_weight_has_a_gradient_and_so_has_the_image(name):
-    images = torch.rand(4, 3, 32, 32, requires_grad=True)
-    model = MODELS[name](10)
-    model(images).square().sum().backward()
-    for weights in model.parameters():
-        assert weights.grad.abs().max() > 0
-    assert images.grad.abs().max() > 0
+def test_without_batch_norm_a_small_cnn_has_biases_instead():
+    with_norm, plain = (
+        SmallCNN(10, channels=(1, 8, 16), batch_norm=batch_norm) for batch_norm in (True, False)
+    )
+    assert parameters(with_norm) - parameters(plain) == 8 + 16
+    assert not any(isinstance(module, torch.nn.BatchNorm2d) for module in plain.modules())
+    assert all(module.bias is not None for module in plain.layers[::2])
+    assert plain.layers(torch.rand(1, 1, 12, 12)).shape == (1, 16, 6, 6)
 
 
 @pytest.mark.parametrize(("channels_in", "stride"), [(16, 1), (16, 2), (8, 1)])

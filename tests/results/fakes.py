@@ -15,6 +15,8 @@ from fourierbook.results.store import Experiment
 class Draws:
     """Means of random numbers, a seed a shard."""
 
+    LISTED = ("seeds",)
+
     count: int
     seeds: tuple[int, ...] = (0, 1, 2)
     data: str | None = None

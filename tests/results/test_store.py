@@ -91,6 +91,50 @@ def test_an_interrupted_computation_goes_on_where_it_was(places, monkeypatch):
     assert diary(places) == ["seed0", "seed1", "seed2"]
 
 
+def test_more_seeds_go_on_where_fewer_ended(places):
+    recipe = Draws(5, seeds=(0, 2), diary=str(places / "diary"))
+    few = store.compute(experiment(recipe))
+    more = store.compute(experiment(replace(recipe, seeds=(0, 1, 2, 3))))
+    assert diary(places) == ["seed0", "seed2", "seed1", "seed3"]
+    assert list(more.shards) == ["seed0", "seed1", "seed2", "seed3"]
+    assert more.provenance["seeds"] == [0, 1, 2, 3]
+    again = store.find(experiment(recipe), "quick")
+    assert_same_bits(again, few)
+    assert again.provenance["seeds"] == [0, 2]
+    assert again.provenance["seconds"] == few.provenance["seconds"]
+
+
+def test_more_seeds_go_on_from_what_ships_with_the_package(places, monkeypatch):
+    recipe = Draws(5, seeds=(0, 1), diary=str(places / "diary"))
+    few = store.compute(experiment(recipe), "thorough")
+    store.record(few)
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(places / "empty"))
+    more = experiment(replace(recipe, seeds=(1, 2)))
+    assert store.largest(more) is None
+    result = store.compute(more, "thorough")
+    assert diary(places) == ["seed0", "seed1", "seed2"]
+    place = store.record(result)
+    assert [path.name for path in place.parent.iterdir()] == [place.name]
+    assert {path.stem for path in place.glob("*.npz")} == {"seed0", "seed1", "seed2"}
+    assert_same_bits(store.find(experiment(recipe), "thorough"), few)
+
+
+def test_without_what_ships_every_shard_is_computed_here(places, monkeypatch):
+    recipe = Draws(5, seeds=(0,), diary=str(places / "diary"))
+    store.record(store.compute(experiment(recipe), "thorough"))
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(places / "empty"))
+    store.compute(experiment(replace(recipe, seeds=(0, 1))), "thorough", recorded=False)
+    assert diary(places) == ["seed0", "seed0", "seed1"]
+
+
+def test_only_what_changes_the_numbers_of_a_shard_decides_where_they_are_stored():
+    def key(recipe):
+        return entries.key(store.questions.asked(experiment(), recipe))
+
+    assert key(Draws(5)) == key(Draws(5, seeds=(3,))) == key(Draws(5, pause=0.0))
+    assert len({key(Draws(5)), key(Draws(6)), key(Draws(5, pause=0.1))}) == 3
+
+
 def test_a_killed_computation_goes_on_and_gives_the_same_bits(places):
     recipe = Draws(5, pause=30, diary=str(places / "diary"))
     code = (
@@ -312,7 +356,6 @@ def test_the_provenance_is_complete_and_names_no_machine(places):
     text = (place / "result.json").read_text()
     found = json.loads(text)
     assert found["scale"] == "thorough"
-    assert found["seeds"] == [0, 1, 2]
     stamp = found["shards"]["seed0"]
     assert stamp.keys() >= {"sha256", "seconds", "device", "precision", "date", "commit"}
     assert stamp["versions"].keys() == {"python", "torch", "numpy", "fourierbook"}

@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.training.augmentation import AUGMENTATIONS, crop_and_flip
+from fourierbook.training.augmentation import (
+    AUGMENTATIONS,
+    autoaugment,
+    crop_and_flip,
+    fog_noise,
+    gaussian_noise,
+)
 from tests.devices import DEVICES
 
 
@@ -78,3 +84,51 @@ def test_an_augmentation_is_decided_by_its_generator_and_leaves_its_images(name)
     assert torch.equal(first, AUGMENTATIONS[name](images, generator(5)))
     assert torch.equal(images, kept)
     assert torch.equal(first, AUGMENTATIONS[name](images, generator(6))) == (name == "none")
+
+
+@pytest.mark.parametrize("name", [name for name in AUGMENTATIONS if name != "none"])
+@pytest.mark.parametrize("device", DEVICES)
+def test_equal_images_in_one_batch_come_out_different_and_in_range(name, device):
+    image = torch.rand(1, 3, 32, 32, generator=generator(1))
+    changed = AUGMENTATIONS[name](
+        image.repeat(64, 1, 1, 1).to(device), generator(2, device=device)
+    ).cpu()
+    assert len({one.contiguous().numpy().tobytes() for one in changed}) > 40
+    assert changed.dtype == torch.float32
+    assert changed.min() >= 0
+    assert changed.max() <= 1
+
+
+def test_the_strength_of_gaussian_noise_is_even_from_zero_to_its_largest():
+    images = torch.full((2000, 3, 16, 16), 0.5)
+    noise = gaussian_noise(images, generator(), largest=0.1) - 0.5
+    strengths = noise.flatten(1).std(1)
+    assert strengths.max() < 0.11
+    assert abs(np.quantile(strengths, [0.25, 0.5, 0.75]) - [0.025, 0.05, 0.075]).max() < 0.005
+    white = noise.roll(1, 3) * noise
+    assert abs(white.mean()) < 0.02 * noise.square().mean()  # neighbours know nothing of each other
+
+
+def test_fog_is_light_and_its_strength_is_even():
+    images = torch.zeros(2000, 3, 32, 32)
+    fog = fog_noise(images, generator())
+    assert fog.min() >= 0
+    strengths = fog.amax((1, 2, 3))  # clouds reach from 0 to 1
+    assert abs(np.quantile(strengths, [0.25, 0.5, 0.75]) - [0.25, 0.5, 0.75]).max() < 0.04
+    assert torch.equal(fog[:, 0], fog[:, 1])
+    assert torch.equal(fog[:, 0], fog[:, 2])
+
+
+def test_autoaugment_is_torchvisions_policy_with_a_draw_for_each_image():
+    from torchvision.transforms import v2
+
+    images = torch.rand(6, 3, 32, 32, generator=generator(4))
+    state = torch.get_rng_state()
+    changed = autoaugment(images, generator(7))
+    assert torch.equal(torch.get_rng_state(), state)
+    seed = int(torch.randint(2**62, (), generator=generator(7)))
+    torch.manual_seed(seed)
+    policy = v2.AutoAugment(v2.AutoAugmentPolicy.CIFAR10)
+    for image, found in zip(images, changed, strict=True):
+        expected = policy((image * 255).round().to(torch.uint8)) / 255
+        assert torch.equal(found, expected)

@@ -13,6 +13,7 @@ from fourierbook.measure.accuracy import accuracy
 from fourierbook.models import zoo
 from fourierbook.models.wrappers import Filtered, FrontEnd
 from fourierbook.training import recipes, trainer
+from fourierbook.training.adversarial import ATTACKS
 from fourierbook.training.trainer import Record, fit, initial, seeded, usable_precision
 from tests.devices import DEVICES
 from tests.training.examples import LONG, RECIPE, bias, data
@@ -429,3 +430,48 @@ def test_the_shipped_recipes_run_when_they_are_tiny(tmp_path, monkeypatch):
         assert len(run.losses) == 1
         assert run.recipe == tiny
         assert np.isfinite(run.losses[0])
+
+
+# What a recipe names
+
+
+def test_a_recipe_that_names_its_attack_trains_on_what_it_makes():
+    recipe = replace(RECIPE, epochs=1, augmentation="none", attack="linf8_single_step")
+    attacked = fit(recipe, data())
+    by_hand = fit(replace(recipe, attack=None), data(), perturb=ATTACKS["linf8_single_step"])
+    assert same(attacked, by_hand)
+    assert not same(attacked, fit(replace(recipe, attack=None), data()))
+
+
+def test_in_bf16_the_attack_leaves_every_weight_its_gradient():
+    recipe = replace(RECIPE, epochs=1, precision="bf16", attack="linf8_single_step")
+    before = initial(recipe, 4)
+    after = fit(recipe, data()).model
+    for old, new in zip(before.parameters(), after.parameters(), strict=True):
+        assert not torch.equal(old, new)
+
+
+def test_two_perturbations_are_refused():
+    recipe = replace(RECIPE, attack="linf8_single_step")
+    with pytest.raises(ValueError, match="leave out perturb"):
+        fit(recipe, data(), perturb=lambda model, images, labels, generator: images)
+
+
+@pytest.mark.parametrize("field", ["attack", "augmentation", "optimizer"])
+def test_a_name_that_is_not_there_is_refused_with_those_that_are(field):
+    with pytest.raises(ValueError, match=f"the {field} is one of .*; got 'nothing'"):
+        fit(replace(RECIPE, **{field: "nothing"}), data())
+
+
+def test_the_first_step_of_adamw_moves_each_weight_by_the_learning_rate():
+    recipe = replace(RECIPE, epochs=4, optimizer="adamw", learning_rate=1e-3, weight_decay=0.5)
+    seen = []
+
+    def watch(model, images, labels, generator):
+        seen.append(model.model.head.bias.detach().clone())
+        return images
+
+    fit(recipe, data(), perturb=watch)
+    first = 1e-3 / 25  # of its peak
+    moved = (seen[1] - seen[0] * (1 - first * 0.5)).abs()
+    torch.testing.assert_close(moved, torch.full_like(moved, first), rtol=1e-2, atol=0)

@@ -41,6 +41,8 @@ VIEWS = {
 class Filtering:
     """Test a network on images of which only a band is left."""
 
+    LISTED = ("seeds", "views")
+
     data: str
     network: str
     count: int
@@ -73,6 +75,8 @@ def _filtering(recipe: Filtering, shard: str) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Training:
     """Train a network through a filter, then test it through the same filter."""
+
+    LISTED = ("seeds", "front_ends")
 
     data: str
     recipe: recipes.Recipe  # without front end and seed
@@ -120,6 +124,8 @@ def _training(recipe: Training, shard: str) -> dict[str, Any]:
 @dataclass(frozen=True)
 class Noise:
     """Test networks under noise of fixed norm in a band."""
+
+    LISTED = ("seeds", "networks")
 
     data: str
     networks: tuple[str, ...]

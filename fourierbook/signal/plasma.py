@@ -1,0 +1,58 @@
+"""Fields of clouds: random pictures whose amplitude falls off with frequency."""
+
+import torch
+from torch import Tensor
+
+
+def plasma(count: int, side: int, generator: torch.Generator, *, decay: float) -> Tensor:
+    r"""Clouds by the diamond-square algorithm, with edges that meet: values from 0 to 1.
+
+    From one point on, the middles of squares and then of edges become the mean of their four
+    neighbours plus noise of $w^2 U(-1, 1)$; after each halving of the step, $w$ is divided by
+    `decay`. The amplitude falls as a power of the frequency, the faster the larger `decay` is.
+
+    Args:
+        count: number of pictures.
+        side: of each picture in pixels, a power of two.
+        generator: everything random is drawn from it; the pictures are on its device.
+        decay: above 0; 1 gives the same noise at every step.
+
+    Returns:
+        (count, side, side), each with a smallest value of 0 and a largest of 1.
+
+    Raises:
+        ValueError: if `side` is no power of two above 1, or `decay` or `count` is not positive.
+
+    Reference:
+        Hendrycks and Dietterich (2019), the fog of their corruptions, which scales the noise in
+        this way.
+
+    >>> clouds = plasma(2, 4, torch.Generator().manual_seed(0), decay=2.0)
+    >>> tuple(clouds.shape), clouds.amin((1, 2)).tolist(), clouds.amax((1, 2)).tolist()
+    ((2, 4, 4), [0.0, 0.0], [1.0, 1.0])
+    """
+    if side < 2 or side & (side - 1) or not decay > 0 or count < 1:
+        raise ValueError(
+            "there is at least one picture, its side is a power of two from 2 on, and decay is "
+            f"positive; got {count}, {side}, {decay}"
+        )
+    field = torch.zeros(count, side, side, device=generator.device)
+    width, step = 1.0, side
+
+    def noisy(total: Tensor) -> Tensor:
+        noise = torch.rand(total.shape, generator=generator, device=generator.device)
+        return total / 4 + width**2 * (2 * noise - 1)
+
+    while step > 1:
+        half = step // 2
+        corners = field[:, ::step, ::step]
+        pairs = corners + corners.roll(-1, 1)
+        middles = noisy(pairs + pairs.roll(-1, 2))
+        field[:, half::step, half::step] = middles
+        across = middles + middles.roll(1, 1) + corners + corners.roll(-1, 2)
+        field[:, ::step, half::step] = noisy(across)
+        down = middles + middles.roll(1, 2) + corners + corners.roll(-1, 1)
+        field[:, half::step, ::step] = noisy(down)
+        step, width = half, width / decay
+    low, high = field.amin((1, 2), keepdim=True), field.amax((1, 2), keepdim=True)
+    return (field - low) / (high - low)

@@ -1,0 +1,333 @@
+"""Adversarial attacks: small changes of an image that make a classifier wrong.
+
+Every attack is a function (model, images, labels, generator) -> images of what it changes the
+images into. The result lies in the ball of radius ε around each image, and in [0, 1], to the last
+bit; model, images and generator's device are left as they were. Options are given before, as in
+`functools.partial(pgd, epsilon=8 / 255)`; then an attack can stand wherever a batch is perturbed:
+in `trainer.fit(..., perturb=attack)` as in `measure.robustness`.
+"""
+
+import contextlib
+from collections.abc import Callable
+from functools import partial
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from fourierbook.types import Classifier
+
+Attack = Callable[[Classifier, Tensor, Tensor, torch.Generator], Tensor]
+
+# An L2 ball is made smaller by this share, more than what adding a perturbation rounds off.
+ROUNDING = 1e-5
+
+
+def fgsm(
+    model: Classifier,
+    images: Tensor,
+    labels: Tensor,
+    generator: torch.Generator,
+    *,
+    epsilon: float = 8 / 255,
+) -> Tensor:
+    r"""Fast gradient sign method: $x + \varepsilon\,\mathrm{sign}\,\nabla_x L$, one step.
+
+    Args:
+        model: takes images in [0, 1], returns logits; differentiable.
+        images: (N, C, H, W) in [0, 1].
+        labels: (N,) the true classes.
+        generator: not drawn from; there so that every attack is called alike.
+        epsilon: ε, largest change of a value, in units of the image.
+
+    Raises:
+        ValueError: if ε is negative, images are outside [0, 1], or labels and images do not match.
+
+    Reference:
+        Goodfellow et al. (2015), section 4.
+
+    >>> toward_one = lambda x: torch.cat([x.flatten(1), 0 * x.flatten(1)], 1)
+    >>> x = torch.full((1, 1, 1, 1), 0.5)
+    >>> fgsm(toward_one, x, torch.tensor([0]), torch.Generator(), epsilon=0.25).item()
+    0.25
+    """
+    return pgd(
+        model, images, labels, generator, epsilon=epsilon, steps=1, step_size=epsilon,
+        random_start=False,
+    )  # fmt: skip
+
+
+def pgd(
+    model: Classifier,
+    images: Tensor,
+    labels: Tensor,
+    generator: torch.Generator,
+    *,
+    epsilon: float = 8 / 255,
+    norm: str = "linf",
+    steps: int = 20,
+    step_size: float | None = None,
+    random_start: bool = True,
+    restarts: int = 1,
+    transform: Callable[[Tensor, torch.Generator], Tensor] | None = None,
+    samples: int = 1,
+) -> Tensor:
+    r"""Projected gradient descent: steps uphill on the loss, each projected back onto the ball.
+
+    $x_{t+1} = P(x_t + \alpha\, d(g_t))$, where $g_t$ is the gradient of the cross-entropy at $x_t$
+    and $d$ its sign ($\ell_\infty$) or its direction ($\ell_2$). With a `transform`, $g_t$ is the
+    mean over `samples` draws of the gradient of $L(f(T(x_t)))$: expectation over transformation,
+    for networks that change their input at random.
+
+    Args:
+        model: takes images in [0, 1], returns logits; differentiable.
+        images: (N, C, H, W) in [0, 1].
+        labels: (N,) the true classes.
+        generator: on the images' device; random starts and transforms are drawn from it.
+        epsilon: ε, radius of the ball in units of the image: of a value for "linf", of the whole
+            image for "l2".
+        norm: "linf" or "l2".
+        steps: of each restart.
+        step_size: α; 2.5 ε / steps if None, so that the ball's border is reached from anywhere.
+        random_start: start at a point drawn evenly from the ball instead of at the image.
+        restarts: attacks in all; of each image the one with the largest loss is kept.
+        transform: T, (images, generator) -> images, differentiable.
+        samples: draws of T for each gradient; also without T, for a model that is itself random.
+
+    Raises:
+        ValueError: if ε is negative, images are outside [0, 1], labels and images do not match, the
+            norm is unknown, or a count is below 1.
+
+    Reference:
+        Madry et al. (2018), section 2.1; Athalye et al. (2018), section 4.2, for the expectation.
+
+    >>> toward_one = lambda x: torch.cat([x.flatten(1), 0 * x.flatten(1)], 1)
+    >>> x = torch.full((1, 1, 1, 1), 0.5)
+    >>> pgd(toward_one, x, torch.tensor([0]), torch.Generator(), epsilon=0.25).item()
+    0.25
+    """
+    _check(images, labels, epsilon)
+    if norm not in ("linf", "l2") or min(steps, restarts, samples) < 1:
+        raise ValueError(
+            "norm is 'linf' or 'l2', and steps, restarts and samples are at least 1; "
+            f"got {norm!r}, {steps}, {restarts}, {samples}"
+        )
+    start, direction, projection = _BALLS[norm]
+    step_size = 2.5 * epsilon / steps if step_size is None else step_size
+    images = images.detach()
+    project = projection(images, epsilon)
+    best, largest = images, torch.full(labels.shape, -torch.inf, device=images.device)
+    with _untouched(model):
+        for _ in range(restarts):
+            changed = images
+            if random_start:
+                changed = project(start(images, epsilon, generator))
+            for _ in range(steps):
+                gradient = _gradient(model, changed, labels, generator, transform, samples)
+                changed = project(changed + step_size * direction(gradient))
+            if restarts == 1:
+                return changed
+            with torch.no_grad():
+                loss = F.cross_entropy(model(changed).float(), labels, reduction="none")
+            best = torch.where((loss > largest)[:, None, None, None], changed, best)
+            largest = torch.maximum(loss, largest)
+    return best
+
+
+@torch.no_grad()
+def square(
+    model: Classifier,
+    images: Tensor,
+    labels: Tensor,
+    generator: torch.Generator,
+    *,
+    epsilon: float = 8 / 255,
+    queries: int = 1000,
+    share: float = 0.8,
+) -> Tensor:
+    r"""Square attack in $\ell_\infty$: random squares of $\pm\varepsilon$, kept where they help.
+
+    It never sees a gradient, so a network that is robust only because its gradients lead nowhere
+    falls to it. Each query gives each image that is still classified rightly one square of random
+    place and of random sign in each channel, and keeps it if the margin between the true class's
+    logit and the largest other one falls.
+
+    Args:
+        model: takes images in [0, 1], returns logits.
+        images: (N, C, H, W) in [0, 1].
+        labels: (N,) the true classes.
+        generator: on the images' device.
+        epsilon: ε, largest change of a value, in units of the image.
+        queries: forward passes of each image, at most.
+        share: of the image's area that the first squares cover; it is halved at fixed shares of
+            the queries.
+
+    Raises:
+        ValueError: if ε is negative, images are outside [0, 1], labels and images do not match, or
+            there is not one query.
+
+    Reference:
+        Andriushchenko et al. (2020), algorithms 1 and 2, with the margin loss.
+
+    >>> dark = lambda x: torch.cat([x.flatten(1), 0.4 + 0 * x.flatten(1)], 1)
+    >>> x = torch.full((1, 1, 1, 1), 0.5)
+    >>> square(dark, x, torch.tensor([0]), torch.Generator().manual_seed(0), epsilon=0.25).item()
+    0.25
+    """
+    _check(images, labels, epsilon)
+    if queries < 1 or not 0 < share <= 1:
+        raise ValueError(
+            f"there is at least one query, and a share in (0, 1]; got {queries}, {share}"
+        )
+    low, high = _box(images, epsilon)
+    count, channels, height, width = images.shape
+    with _untouched(model):
+        stripes = _signs((count, channels, 1, width), generator, images)
+        changed = torch.where(stripes > 0, high, low)
+        margins = _margin(model, changed, labels)
+        for query in range(1, queries):
+            right = torch.nonzero(margins > 0)[:, 0]
+            if len(right) == 0:
+                break
+            side = _side(share, query / queries, height, width)
+            inside = _squares(len(right), side, height, width, generator, images.device)
+            signs = _signs((len(right), channels, 1, 1), generator, images)
+            candidate = torch.where(signs > 0, high[right], low[right])
+            candidate = torch.where(inside, candidate, changed[right])
+            margin = _margin(model, candidate, labels[right])
+            better = margin < margins[right]
+            changed[right[better]] = candidate[better]
+            margins[right[better]] = margin[better]
+    return changed
+
+
+def _gradient(model, changed, labels, generator, transform, samples) -> Tensor:
+    with torch.enable_grad():
+        changed = changed.detach().requires_grad_()
+        loss = torch.zeros((), device=changed.device)
+        for _ in range(samples):
+            seen = changed if transform is None else transform(changed, generator)
+            loss = loss + F.cross_entropy(model(seen).float(), labels, reduction="sum")
+        return torch.autograd.grad(loss, changed)[0]
+
+
+def _start_linf(images: Tensor, epsilon: float, generator: torch.Generator) -> Tensor:
+    return images + epsilon * (2 * _uniform(images.shape, generator, images) - 1)
+
+
+def _start_l2(images: Tensor, epsilon: float, generator: torch.Generator) -> Tensor:
+    noise = torch.randn(images.shape, generator=generator, device=images.device)
+    length = _uniform((len(images), 1, 1, 1), generator, images) ** (1 / images[0].numel())
+    return images + epsilon * length * noise / _norms(noise)
+
+
+def _linf_projection(images: Tensor, epsilon: float) -> Callable[[Tensor], Tensor]:
+    low, high = _box(images, epsilon)
+    return lambda changed: changed.clamp(low, high)
+
+
+def _l2_projection(images: Tensor, epsilon: float) -> Callable[[Tensor], Tensor]:
+    radius = epsilon * (1 - ROUNDING)
+
+    def project(changed: Tensor) -> Tensor:
+        # Clipping to [0, 1] brings every value nearer to the image's own, so it comes last.
+        change = changed - images
+        return (images + change * (radius / _norms(change)).clamp(max=1)).clamp(0, 1)
+
+    return project
+
+
+def _direction_l2(gradient: Tensor) -> Tensor:
+    return gradient / _norms(gradient)
+
+
+_BALLS = {
+    "linf": (_start_linf, torch.sign, _linf_projection),
+    "l2": (_start_l2, _direction_l2, _l2_projection),
+}
+
+
+def _box(images: Tensor, epsilon: float) -> tuple[Tensor, Tensor]:
+    """Smallest and largest value within ε of each pixel and in [0, 1], rounded inwards."""
+    exact = images.double()
+    lowest, highest = (exact - epsilon).clamp(min=0), (exact + epsilon).clamp(max=1)
+    low, high = lowest.to(images.dtype), highest.to(images.dtype)
+    low = torch.where(low < lowest, torch.nextafter(low, images), low)
+    high = torch.where(high > highest, torch.nextafter(high, images), high)
+    return low, high
+
+
+def _norms(images: Tensor) -> Tensor:
+    """L2 norm of each image, (N, 1, 1, 1), never zero."""
+    tiny = torch.finfo(images.dtype).tiny
+    return images.flatten(1).norm(dim=1).clamp(min=tiny)[:, None, None, None]
+
+
+def _margin(model: Classifier, images: Tensor, labels: Tensor) -> Tensor:
+    """Logit of the true class minus the largest other one, (N,)."""
+    logits = model(images).float()
+    own = logits.gather(1, labels[:, None])[:, 0]
+    return own - logits.scatter(1, labels[:, None], -torch.inf).amax(1)
+
+
+def _side(share: float, done: float, height: int, width: int) -> int:
+    """Side of a square when a part of all queries is done."""
+    halvings = sum(done > step for step in (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8))
+    side = round((share * 0.5**halvings * height * width) ** 0.5)
+    return max(1, min(side, height, width))
+
+
+def _squares(count: int, side: int, height: int, width: int, generator, device) -> Tensor:
+    """Inside of one square of random place for each image, (N, 1, H, W)."""
+    corners = [
+        torch.randint(0, size - side + 1, (count, 1), generator=generator, device=device)
+        for size in (height, width)
+    ]
+    rows, columns = (
+        (torch.arange(size, device=device) - corner).clamp(-1, side).remainder(side + 1) < side
+        for size, corner in zip((height, width), corners, strict=True)
+    )
+    return rows[:, None, :, None] & columns[:, None, None, :]
+
+
+def _uniform(shape, generator: torch.Generator, like: Tensor) -> Tensor:
+    return torch.rand(shape, generator=generator, device=like.device, dtype=like.dtype)
+
+
+def _signs(shape, generator: torch.Generator, like: Tensor) -> Tensor:
+    return _uniform(shape, generator, like) - 0.5
+
+
+@contextlib.contextmanager
+def _untouched(model: Classifier):
+    """Give buffers back as they were: a network in training mode counts every batch it sees."""
+    if not isinstance(model, nn.Module) or not model.training:
+        yield
+        return
+    kept = {name: buffer.clone() for name, buffer in model.named_buffers()}
+    try:
+        yield
+    finally:
+        with torch.no_grad():
+            for name, buffer in model.named_buffers():
+                buffer.copy_(kept[name])
+
+
+def _check(images: Tensor, labels: Tensor, epsilon: float) -> None:
+    if not epsilon >= 0:
+        raise ValueError(f"epsilon is the radius of a ball, zero or more; got {epsilon}")
+    if images.dim() != 4 or len(images) != len(labels):
+        raise ValueError(
+            "images are (N, C, H, W) with one label each; "
+            f"got {tuple(images.shape)} and {tuple(labels.shape)}"
+        )
+    if len(images) and not (images.min() >= 0 and images.max() <= 1):
+        raise ValueError(
+            f"images lie in [0, 1]; got values from {images.min():.3g} to {images.max():.3g}"
+        )
+
+
+# What a recipe may name. One step from a random start does not collapse at this step size.
+ATTACKS: dict[str, Attack] = {
+    "linf8_single_step": partial(pgd, epsilon=8 / 255, steps=1, step_size=10 / 255),
+}
