@@ -43,8 +43,8 @@ sync: $(INSTALLED)  ## write each chapter's notebook from its text
 
 lock: $(INSTALLED)  ## fix the versions of requirements.txt anew
 	$(BIN)/pip install -q --disable-pip-version-check --upgrade --target build/uv uv
-	build/uv/bin/uv pip compile --universal --python-version 3.11 --all-extras --no-annotate \
-	  --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	build/uv/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --all-extras \
+	  --no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 
 assignments: $(INSTALLED)  ## cut nbgrader assignments from the chapters, into build/nbgrader
 	$(PYTHON) -m tools.assignments
