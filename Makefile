@@ -36,7 +36,7 @@ lint: $(INSTALLED)
 	$(BIN)/codespell
 
 serve: $(INSTALLED)  ## serve the pages that make book has built, on this machine only
-	$(PYTHON) -m http.server --bind 127.0.0.1 --directory build/book/_build/html $(or $(PORT),8000)
+	@$(PYTHON) -m tools.serve $(or $(PORT),8000)
 
 sync: $(INSTALLED)  ## write each chapter's notebook from its text
 	$(PYTHON) -m tools.sync
