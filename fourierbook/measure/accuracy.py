@@ -38,19 +38,12 @@ def predict(
     """
     if len(images) == 0:
         raise ValueError(f"there is at least one image; got a batch of shape {tuple(images.shape)}")
-    device = _device(model, images)
-    block = BLOCK.get(device.type, 64)
     logits = []
-    with _evaluating(model):
-        for start in range(0, len(images), block):
-            part = images[start : start + block].to(device)
-            size = len(part)
-            if size < block:
-                part = torch.cat([part, part[-1:].expand(block - size, *part.shape[1:])])
-            if change is not None:
-                part = change(part)
-            part = part.contiguous(memory_format=torch.channels_last)
-            logits.append(model(part)[:size].float().cpu())
+    with evaluating(model):
+        for part, size in blocks(images, device_of(model, images)):
+            seen = part if change is None else change(part)
+            seen = seen.contiguous(memory_format=torch.channels_last)
+            logits.append(model(seen)[:size].float().cpu())
     return torch.cat(logits)
 
 
@@ -97,8 +90,20 @@ def accuracy(
     return wilson(int(right.sum()), len(right))
 
 
+def blocks(rows: Tensor, device: torch.device) -> Iterator[tuple[Tensor, int]]:
+    """Rows of a tensor on a device in blocks of one size, and how many rows of each are its own.
+
+    The last block is filled up with its last row.
+    """
+    block = BLOCK.get(device.type, 64)
+    for start in range(0, len(rows), block):
+        part = rows[start : start + block].to(device)
+        size = len(part)
+        yield torch.cat([part, part[-1:].expand(block - size, *part.shape[1:])]), size
+
+
 @contextmanager
-def _evaluating(model: Classifier) -> Iterator[None]:
+def evaluating(model: Classifier) -> Iterator[None]:
     """Put a network into evaluation mode, and each of its modules back into its own afterwards."""
     parts = [*model.modules()] if isinstance(model, nn.Module) else []
     modes = [part.training for part in parts]
@@ -114,7 +119,8 @@ def _evaluating(model: Classifier) -> Iterator[None]:
             part.training = mode
 
 
-def _device(model: Classifier, images: Tensor) -> torch.device:
+def device_of(model: Classifier, images: Tensor) -> torch.device:
+    """Where a network's weights are; for a function, where its images are."""
     parameters = model.parameters() if isinstance(model, nn.Module) else iter(())
     first = next(parameters, None)
     return images.device if first is None else first.device

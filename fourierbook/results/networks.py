@@ -2,16 +2,27 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 
 import torch
 
 from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure.accuracy import accuracy
+from fourierbook.measure.robustness import robust_accuracy
 from fourierbook.models import zoo
 from fourierbook.results import provenance
 from fourierbook.training import recipes, trainer
+from fourierbook.training.adversarial import pgd
 from fourierbook.training.recipes import Recipe
+
+PGD20 = partial(pgd, epsilon=8 / 255, steps=20)
+# What a card names: a small and the usual ball of both norms.
+ATTACKED = {
+    "linf 2/255": partial(pgd, epsilon=2 / 255, steps=20),
+    "linf 8/255": PGD20,
+    "l2 0.5": partial(pgd, norm="l2", epsilon=0.5, steps=20),
+}
 
 
 @dataclass(frozen=True)
@@ -95,16 +106,19 @@ def train(name: str, *, seed: int = 0, record: bool = False) -> dict:
     recipe = replace(network.recipe, seed=seed)
     data = datasets.load(recipe.data, "train")
     held_out = slice(len(data.labels) - recipe.held_out, None)
-    watch = trainer.Record(
-        lambda model: {
-            "held_out": accuracy(model, data.images[held_out], data.labels[held_out]).mean
-        },
-        every=4,
-    )
+    kept = data.images[held_out], data.labels[held_out]
+
+    def watch(model: torch.nn.Module) -> dict[str, float]:
+        found = {"held_out": accuracy(model, *kept).mean}
+        if recipe.attack is not None:
+            few = [part[:500] for part in kept]
+            found["held_out_attacked"] = robust_accuracy(model, *few, PGD20).mean
+        return found
+
     history = trainer.fit(
         recipe,
         data,
-        record=watch if recipe.held_out else None,
+        record=trainer.Record(watch, every=4) if recipe.held_out else None,
         checkpoint=settings.results_folder() / "networks" / f"{name}-seed{seed}.pt",
     )
     _round_weights(history.model)
@@ -115,6 +129,7 @@ def train(name: str, *, seed: int = 0, record: bool = False) -> dict:
         "classes": len(data.classes),
         "recipe": asdict(recipe),
         "accuracy": accuracy(history.model, test.images, test.labels)._asdict(),
+        "robust_accuracy": _robust(history.model, test),
         "losses": [round(loss, 5) for loss in history.losses],
         "records": history.records,
         "seconds": round(history.seconds),
@@ -128,6 +143,14 @@ def train(name: str, *, seed: int = 0, record: bool = False) -> dict:
     if record:
         zoo.save(name, history.model, facts, seed=seed)
     return facts
+
+
+def _robust(model: torch.nn.Module, test: datasets.Data) -> dict[str, dict]:
+    """Accuracy under each of the attacks that a card names, on the first 1,000 test images."""
+    few = test.images[:1000], test.labels[:1000]
+    return {
+        name: robust_accuracy(model, *few, attack)._asdict() for name, attack in ATTACKED.items()
+    }
 
 
 @torch.no_grad()

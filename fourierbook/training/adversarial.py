@@ -190,8 +190,9 @@ def square(
             if len(right) == 0:
                 break
             side = _side(share, query / queries, height, width)
-            inside = _squares(len(right), side, height, width, generator, images.device)
-            signs = _signs((len(right), channels, 1, 1), generator, images)
+            # Drawn for every image, so that no image's draws hang on how the others fare.
+            inside = _squares(count, side, height, width, generator, images.device)[right]
+            signs = _signs((count, channels, 1, 1), generator, images)[right]
             candidate = torch.where(signs > 0, high[right], low[right])
             candidate = torch.where(inside, candidate, changed[right])
             margin = _margin(model, candidate, labels[right])

@@ -1,0 +1,84 @@
+"""Accuracy under an attack."""
+
+import torch
+from torch import Tensor
+
+from fourierbook.measure.accuracy import blocks, correct, device_of, evaluating
+from fourierbook.measure.intervals import Interval, wilson
+from fourierbook.training.adversarial import Attack
+from fourierbook.training.trainer import seeded
+from fourierbook.types import Classifier
+
+
+def attacked(
+    model: Classifier, images: Tensor, labels: Tensor, attack: Attack, *, seed: int = 0
+) -> Tensor:
+    """What an attack makes of each image, block by block, against the network in evaluation mode.
+
+    What is drawn is decided by the seed and the block, so an image and its place decide its
+    perturbation, however many images follow it.
+
+    Args:
+        model: takes (N, C, H, W) in [0, 1], returns (N, classes); differentiable if the attack
+            needs it.
+        images: (N, C, H, W) in [0, 1], on any device.
+        labels: (N,).
+        attack: such as `partial(adversarial.pgd, epsilon=8 / 255)`.
+        seed: of its random choices.
+
+    Returns:
+        (N, C, H, W) on the CPU.
+
+    Raises:
+        ValueError: if there are no images, or not one label for each.
+
+    >>> brighter = lambda model, images, labels, generator: images + 0.5
+    >>> zeros = torch.zeros(2, 1, 1, 1)
+    >>> attacked(lambda x: x.flatten(1), zeros, torch.tensor([0, 0]), brighter).flatten().tolist()
+    [0.5, 0.5]
+    """
+    if len(images) != len(labels) or len(images) == 0:
+        raise ValueError(
+            "there is one label for each image, and at least one image; "
+            f"got {len(images)} images and {len(labels)} labels"
+        )
+    device = device_of(model, images)
+    pairs = zip(blocks(images, device), blocks(labels, device), strict=True)
+    changed = []
+    with evaluating(model):
+        for number, ((part, size), (truth, _)) in enumerate(pairs):
+            part = part.contiguous(memory_format=torch.channels_last)
+            made = attack(model, part, truth, seeded(device, seed, number))
+            changed.append(made[:size].cpu())
+    return torch.cat(changed)
+
+
+def correct_under_attack(
+    model: Classifier, images: Tensor, labels: Tensor, attack: Attack, *, seed: int = 0
+) -> Tensor:
+    """Whether the classifier is right about what the attack makes of each image.
+
+    Arguments and errors are those of `attacked`.
+
+    Returns:
+        (N,) booleans on the CPU.
+    """
+    return correct(model, attacked(model, images, labels, attack, seed=seed), labels)
+
+
+def robust_accuracy(
+    model: Classifier, images: Tensor, labels: Tensor, attack: Attack, *, seed: int = 0
+) -> Interval:
+    """Share of images that the classifier is still right about, with its 95 % interval over images.
+
+    It is an upper bound of what the network withstands: a stronger attack finds more. Arguments and
+    errors are those of `attacked`.
+
+    >>> images, labels = torch.tensor([0.9, 0.6]).view(2, 1, 1, 1), torch.tensor([0, 0])
+    >>> bright = lambda x: torch.cat([x.flatten(1), 1 - x.flatten(1)], 1)
+    >>> darker = lambda model, images, labels, generator: images - 0.2
+    >>> robust_accuracy(bright, images, labels, darker).mean
+    0.5
+    """
+    right = correct_under_attack(model, images, labels, attack, seed=seed)
+    return wilson(int(right.sum()), len(right))

@@ -1,0 +1,66 @@
+from functools import partial
+
+import pytest
+import torch
+
+from fourierbook.measure.accuracy import BLOCK, accuracy
+from fourierbook.measure.robustness import attacked, correct_under_attack, robust_accuracy
+from fourierbook.models import zoo
+from fourierbook.training.adversarial import pgd, square
+from tests.devices import DEVICES
+from tests.training.examples import data
+
+STRONG = partial(pgd, epsilon=0.12, steps=5)
+
+
+@pytest.fixture
+def model():
+    return zoo.load("specimens-cnn")
+
+
+@pytest.fixture(scope="module")
+def images_and_labels():
+    return data(150, seed=5)[:2]
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_robust_accuracy_is_accuracy_on_what_the_attack_makes(model, images_and_labels, device):
+    images, labels = images_and_labels
+    model = model.to(device)
+    found = robust_accuracy(model, images, labels, STRONG)
+    changed = attacked(model, images, labels, STRONG)
+    assert changed.device.type == "cpu"
+    assert (changed - images).abs().max() <= 0.12 + 1e-6
+    assert found == accuracy(model, changed, labels)
+    assert found.mean < accuracy(model, images, labels).mean - 0.2
+    right = correct_under_attack(model, images, labels, STRONG)
+    assert right.sum().item() == round(found.mean * 150)
+
+
+@pytest.mark.parametrize("attack", [STRONG, partial(square, epsilon=0.2, queries=5)])
+def test_an_image_and_its_place_decide_its_perturbation(model, images_and_labels, attack):
+    images, labels = images_and_labels
+    whole = attacked(model, images, labels, attack, seed=3)
+    count = BLOCK["cpu"] + 7
+    assert torch.equal(attacked(model, images[:count], labels[:count], attack, seed=3),
+                       whole[:count])  # fmt: skip
+    assert not torch.equal(attacked(model, images, labels, attack, seed=4), whole)
+    twice = attacked(model, images[:1].repeat(2 * BLOCK["cpu"], 1, 1, 1),
+                     labels[:1].repeat(2 * BLOCK["cpu"]), attack)  # fmt: skip
+    assert not torch.equal(twice[: BLOCK["cpu"]], twice[BLOCK["cpu"] :])
+
+
+def test_a_network_in_training_mode_is_attacked_as_it_is_used(model, images_and_labels):
+    images, labels = images_and_labels
+    expected = attacked(model, images, labels, STRONG)
+    model.train()
+    state = {name: value.clone() for name, value in model.state_dict().items()}
+    assert torch.equal(attacked(model, images, labels, STRONG), expected)
+    assert all(part.training for part in model.modules())
+    assert all(torch.equal(state[name], value) for name, value in model.state_dict().items())
+
+
+@pytest.mark.parametrize(("count", "labels"), [(0, 0), (3, 2)])
+def test_what_cannot_be_counted_is_refused(model, count, labels):
+    with pytest.raises(ValueError, match=f"{count} images and {labels} labels"):
+        attacked(model, torch.rand(count, 3, 32, 32), torch.zeros(labels).long(), STRONG)

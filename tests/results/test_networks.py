@@ -1,0 +1,62 @@
+import json
+from dataclasses import replace
+
+import pytest
+import torch
+
+from fourierbook.data import datasets
+from fourierbook.measure.robustness import robust_accuracy
+from fourierbook.models import zoo
+from fourierbook.results import networks
+from fourierbook.results.networks import ATTACKED, NETWORKS
+
+TINY = replace(
+    NETWORKS["specimens-cnn"].recipe, epochs=4, count=64, held_out=16, batch_size=16,
+    attack="linf8_single_step",
+)  # fmt: skip
+
+
+@pytest.fixture
+def small(places, monkeypatch):
+    """One small network, on few specimens, shipped into an empty folder."""
+    few = {split: datasets.load("specimens", split, count=80) for split in ("train", "test")}
+    monkeypatch.setattr(networks.datasets, "load", lambda name, split: few[split])
+    monkeypatch.setitem(NETWORKS, "small", networks.Network(TINY, "for this test"))
+    monkeypatch.setattr(zoo, "WEIGHTS", places)
+    return few["test"]
+
+
+def test_a_card_says_what_the_shipped_network_does(small):
+    facts = networks.train("small", seed=3, record=True)
+    model = zoo.load("small", seed=3)
+    card = zoo.card("small", seed=3)
+    assert card["recipe"]["seed"] == 3
+    assert card["purpose"] == "for this test"
+    del card["sha256"]
+    assert json.loads(json.dumps(facts)) == card
+    with torch.no_grad():
+        right = (model(small.images).argmax(1) == small.labels).float().mean().item()
+    assert card["accuracy"]["mean"] == pytest.approx(right, abs=1e-6)
+    assert card["robust_accuracy"].keys() == ATTACKED.keys()
+    for name, attack in ATTACKED.items():
+        found = robust_accuracy(model, small.images, small.labels, attack)
+        assert card["robust_accuracy"][name]["mean"] == pytest.approx(found.mean, abs=1e-6)
+    (record,) = card["records"]
+    assert record.keys() == {"epoch", "held_out", "held_out_attacked"}
+
+
+def test_a_network_is_shipped_only_when_asked(small, places):
+    networks.train("small")
+    assert not list(places.glob("small*"))
+    assert zoo.names()[0] != "small"
+
+
+def test_a_network_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match="cifar10-resnet20.*got 'vgg'"):
+        networks.train("vgg")
+
+
+def test_every_network_ships_under_a_name_of_its_data_and_says_what_it_is_for():
+    for name, network in NETWORKS.items():
+        assert name.startswith(network.recipe.data + "-")
+        assert len(network.purpose) > 20
