@@ -58,6 +58,23 @@ def curve(
     return labelled(axes, x_label, y_label, legend=bool(label))
 
 
+def level(value: float, *, label: str, role: str, axes: Axes | None = None) -> Figure:
+    """A value that the curves are compared with, as a line from edge to edge.
+
+    Args:
+        value: in the unit of the vertical axis.
+        label: for the legend.
+        role: of `style.ROLES`, such as `chance`.
+        axes: to draw on.
+
+    >>> level(0.1, label="chance", role="chance").axes[0].lines[0].get_ydata()
+    [0.1, 0.1]
+    """
+    axes, look = chosen(axes), style.role(role)
+    axes.axhline(value, color=look.colour, linestyle=look.line, label=label)
+    return labelled(axes, "", "", legend=True)
+
+
 def accuracy_curves(
     bandwidths,
     curves: Mapping[str, Sequence[Interval]],
@@ -100,8 +117,7 @@ def accuracy_curves(
         look = style.role("truth")
         axes.plot(bandwidths, truth, color=look.colour, linestyle=look.line, label="known truth")
     if chance is not None:
-        look = style.role("chance")
-        axes.axhline(chance, color=look.colour, linestyle=look.line, label="chance")
+        level(chance, label="chance", role="chance", axes=axes)
     axes.set_ylim(0, 1.03)
     return labelled(axes, x_label, y_label, legend=True)
 

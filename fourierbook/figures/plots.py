@@ -11,13 +11,14 @@ a panel of a figure that `panels` made:
 
 from fourierbook.figures import style
 from fourierbook.figures.canvas import panels, plain_logarithmic
-from fourierbook.figures.curves import accuracy_curves, curve
+from fourierbook.figures.curves import accuracy_curves, curve, level
 from fourierbook.figures.pictures import mask, show_images, spectrum
 from fourierbook.figures.signals import log_slope, profile, signal, stems
 
 __all__ = [
     "accuracy_curves",
     "curve",
+    "level",
     "log_slope",
     "mask",
     "panels",

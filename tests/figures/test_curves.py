@@ -123,3 +123,13 @@ def test_axes_of_another_figure_can_be_drawn_on():
     assert plots.signal([0, 1], [0, 1], axes=left) is figure
     assert plots.curve([1], [HALF], axes=right, x_label="bandwidth") is figure
     assert (len(left.lines), right.get_xlabel()) == (1, "bandwidth")
+
+
+def test_a_level_is_one_line_across_in_the_look_of_its_role():
+    figure = plots.level(0.25, label="unfiltered", role="truth")
+    (line,) = figure.axes[0].lines
+    assert set(line.get_ydata()) == {0.25}
+    assert list(line.get_xdata()) == [0, 1]  # of the axes' width
+    assert line.get_color() == style.ROLES["truth"].colour
+    (text,) = figure.axes[0].get_legend().get_texts()
+    assert text.get_text() == "unfiltered"

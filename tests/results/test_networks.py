@@ -52,7 +52,7 @@ def test_a_network_is_shipped_only_when_asked(small, places):
 
 
 def test_a_network_that_is_not_there_is_refused():
-    with pytest.raises(ValueError, match="cifar10-resnet20.*got 'vgg'"):
+    with pytest.raises(ValueError, match=r"cifar10-resnet20.*got 'vgg'"):
         networks.train("vgg")
 
 
