@@ -21,7 +21,7 @@ def correct_in_bands(
     """Whether a classifier is right about each image when only a band of it is left.
 
     Args:
-        model: takes (N, C, H, W), returns logits; in evaluation mode.
+        model: takes (N, C, H, W), returns logits.
         images: (N, C, H, W) in [0, 1].
         labels: (N,).
         masks: K filters, each (H, W) in FFT order.
@@ -111,7 +111,7 @@ def correct_under_noise(
     Every mask filters the same white noise.
 
     Args:
-        model: takes (N, C, H, W) in [0, 1], returns logits; in evaluation mode.
+        model: takes (N, C, H, W) in [0, 1], returns logits.
         images: (N, C, H, W) in [0, 1].
         labels: (N,).
         masks: K filters, each (H, W) in FFT order.

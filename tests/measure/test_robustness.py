@@ -1,5 +1,6 @@
 from functools import partial
 
+import foolbox
 import pytest
 import torch
 
@@ -58,6 +59,26 @@ def test_a_network_in_training_mode_is_attacked_as_it_is_used(model, images_and_
     assert torch.equal(attacked(model, images, labels, STRONG), expected)
     assert all(part.training for part in model.modules())
     assert all(torch.equal(state[name], value) for name, value in model.state_dict().items())
+
+
+@pytest.mark.parametrize(
+    ("norm", "theirs", "epsilons"),
+    [
+        ("linf", foolbox.attacks.LinfPGD, (0.03, 0.035, 0.04)),
+        ("l2", foolbox.attacks.L2PGD, (1.0, 1.5, 2.5)),
+    ],
+)
+def test_ours_and_foolboxs_find_the_same_share(model, images_and_labels, norm, theirs, epsilons):
+    images, labels = images_and_labels
+    wrapped = foolbox.PyTorchModel(model, bounds=(0, 1))
+    attack = theirs(steps=20, rel_stepsize=2.5 / 20)
+    seen = set()
+    for epsilon in epsilons:
+        ours = robust_accuracy(model, images, labels, partial(pgd, norm=norm, epsilon=epsilon)).mean
+        _, _, fooled = attack(wrapped, images, labels, epsilons=epsilon)
+        assert ours == pytest.approx(1 - fooled.float().mean().item(), abs=0.04)
+        seen.add(0.1 < ours < 0.9)
+    assert True in seen  # where all or none are right, two attacks agree whatever they do
 
 
 @pytest.mark.parametrize(("count", "labels"), [(0, 0), (3, 2)])
