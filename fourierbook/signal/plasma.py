@@ -5,11 +5,11 @@ from torch import Tensor
 
 
 def plasma(count: int, side: int, generator: torch.Generator, *, decay: float) -> Tensor:
-    r"""Clouds by the diamond-square algorithm, with edges that meet: values from 0 to 1.
+    """Clouds by the diamond-square algorithm, with values from 0 to 1 and edges that meet.
 
     From one point on, the middles of squares and then of edges become the mean of their four
-    neighbours plus noise of $w^2 U(-1, 1)$; after each halving of the step, $w$ is divided by
-    `decay`. The amplitude falls as a power of the frequency, the faster the larger `decay` is.
+    neighbours plus noise, drawn evenly from −w² to w²; after each halving of the step, w is divided
+    by `decay`. The amplitude falls with the frequency, the faster the larger `decay` is.
 
     Args:
         count: number of pictures.

@@ -31,7 +31,7 @@ def fgsm(
     *,
     epsilon: float = 8 / 255,
 ) -> Tensor:
-    r"""Fast gradient sign method: $x + \varepsilon\,\mathrm{sign}\,\nabla_x L$, one step.
+    """Fast gradient sign method, one step: x ↦ x + ε · sign(∇ L(x)).
 
     Args:
         model: takes images in [0, 1], returns logits; differentiable.
@@ -72,12 +72,12 @@ def pgd(
     transform: Callable[[Tensor, torch.Generator], Tensor] | None = None,
     samples: int = 1,
 ) -> Tensor:
-    r"""Projected gradient descent: steps uphill on the loss, each projected back onto the ball.
+    """Projected gradient descent, uphill on the loss: x ↦ P(x + α · d(∇ L(x))).
 
-    $x_{t+1} = P(x_t + \alpha\, d(g_t))$, where $g_t$ is the gradient of the cross-entropy at $x_t$
-    and $d$ its sign ($\ell_\infty$) or its direction ($\ell_2$). With a `transform`, $g_t$ is the
-    mean over `samples` draws of the gradient of $L(f(T(x_t)))$: expectation over transformation,
-    for networks that change their input at random.
+    L is the cross-entropy, d the gradient's sign ("linf") or its direction ("l2"), and P brings a
+    point back into the ball. With a `transform` T, the gradient is the mean over `samples` draws of
+    that of L(T(x)): expectation over transformation, for networks that change their input at
+    random.
 
     Args:
         model: takes images in [0, 1], returns logits; differentiable.
@@ -145,7 +145,7 @@ def square(
     queries: int = 1000,
     share: float = 0.8,
 ) -> Tensor:
-    r"""Square attack in $\ell_\infty$: random squares of $\pm\varepsilon$, kept where they help.
+    """Square attack: random squares of +ε or −ε, kept where they help; for "linf".
 
     It never sees a gradient, so a network that is robust only because its gradients lead nowhere
     falls to it. Each query gives each image that is still classified rightly one square of random

@@ -39,7 +39,7 @@ def unchanged(images: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def gaussian_noise(images: Tensor, generator: torch.Generator, *, largest: float = 0.1) -> Tensor:
-    r"""Add white noise, each image with its own strength: $x + \mathcal N(0, \sigma^2)$, clipped.
+    """Add white noise of standard deviation σ, each image with its own σ, and clip.
 
     Args:
         images: (N, C, H, W) in [0, 1].
@@ -57,7 +57,7 @@ def gaussian_noise(images: Tensor, generator: torch.Generator, *, largest: float
 def fog_noise(
     images: Tensor, generator: torch.Generator, *, largest: float = 1.0, decay: float = 2.5
 ) -> Tensor:
-    """Add clouds, each image with its own and its own strength: x + a · plasma, clipped.
+    """Add clouds of height a, each image with its own clouds and its own a, and clip.
 
     This is the light that fog adds; the corruption of the same name also takes contrast away.
 
