@@ -9,6 +9,7 @@ answer, and shows only the beginning of what an answer prints.
 
 import contextlib
 import io
+import textwrap
 import traceback
 import warnings
 from collections.abc import Callable
@@ -19,6 +20,7 @@ import torch
 
 Answer = Any  # what a reader wrote where a function was asked for
 SHOWN = 1000  # characters of what an answer prints
+WIDTH = 72  # characters in a line, which a page shows without cutting it off
 
 
 class NotAnswered(Exception):
@@ -41,7 +43,8 @@ def judge(answer: Answer, laws: Callable[[Callable], None], *, right: str) -> bo
         Whether every law holds; False where the answer is not written yet.
 
     >>> judge(..., lambda answer: None, right="nothing was asked")
-    Not answered yet: replace the ... by your answer, then run its cell and this one again.
+    Not answered yet: replace the ... by your answer, then run its cell and
+    this one again.
     False
     """
     printed = _Beginning()
@@ -58,7 +61,7 @@ def judge(answer: Answer, laws: Callable[[Callable], None], *, right: str) -> bo
         verdict, sentence = False, f"Not right yet: {broken}."
     if printed.getvalue():
         print(f"Your function printed:\n{printed.getvalue()}\n")
-    print(sentence.replace("?.", "?"))
+    print(textwrap.fill(sentence.replace("?.", "?"), WIDTH))
     return verdict
 
 
