@@ -228,7 +228,8 @@ CLAIMS = [
         weaker=(0.5, 0.55),
         least=1000,
         why="One half is what a round spectrum gives. Below 0.55 the two halves of the directions "
-        "differ by less than a fifth, which is hard to see in a picture of a spectrum.",
+        "differ by less than a fifth of their mean, which is hard to see in a picture of a "
+        "spectrum.",
     ),
     Claim(
         "primer.phase_decides",
