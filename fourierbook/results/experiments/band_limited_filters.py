@@ -1,6 +1,6 @@
 """Yin et al. (2019), A Fourier Perspective on Model Robustness: what a band leaves to recognise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -239,6 +239,35 @@ def trained_curve(result: Result, kind: str) -> tuple[list[int], list[Interval]]
     return widths, [
         over_seeds(result, lambda seed, shard=shard: right(result, shard, seed)) for shard in shards
     ]
+
+
+def trained_rows(
+    result: Result, kind: str, widths: Sequence[int], seeds: Sequence[int]
+) -> np.ndarray:
+    """(widths, images): share of seeds whose network, trained through the filter, is right."""
+    return np.mean(
+        [[right(result, f"{kind}-{width}", seed) for width in widths] for seed in seeds], 0
+    )
+
+
+def early_gain(rows: np.ndarray, widths: Sequence[int]) -> float:
+    """Share of a curve's rise that comes before its middle, beyond that of a straight line.
+
+    >>> early_gain(np.array([[0.2], [0.7], [0.8]]), (7, 15, 23)) > 0.3
+    True
+    """
+    first, middle, last = rows.mean(1)
+    straight = (widths[1] - widths[0]) / (widths[2] - widths[0])
+    return float((middle - first) / (last - first) - straight)
+
+
+def bootstrapped(statistic: Callable[[np.ndarray], float], rows: np.ndarray) -> Interval:
+    """A statistic of (n, images) and its interval over images, each drawn as often as there are."""
+    images, random = rows.shape[1], np.random.default_rng(0)
+    drawn = [statistic(rows[:, random.integers(0, images, images)]) for _ in range(200)]
+    mean = statistic(rows)
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return Interval(mean, min(mean, float(low)), max(mean, float(high)), images, "images")
 
 
 def kept_curve(result: Result, name: str) -> list[Interval]:
