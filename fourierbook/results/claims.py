@@ -4,13 +4,21 @@ A cell shows one of its tables with `say(claims.table(chapter))`.
 """
 
 from fourierbook.results import judging, papers, quick, store, tables
-from fourierbook.results.judging import FAILS, HOLDS, UNTESTED, WEAKER, DebateVerdict, Verdict
+from fourierbook.results.judging import (
+    FAILS,
+    HOLDS,
+    UNTESTED,
+    WEAKER,
+    DebateVerdict,
+    Verdict,
+    judged,
+)
 from fourierbook.results.ledger import Claim, experiments, ledger, of_chapter, verdict, verdicts
 from fourierbook.results.quick import moved, update
 
 __all__ = [
     "FAILS", "HOLDS", "UNTESTED", "WEAKER", "Claim", "DebateVerdict", "Verdict", "criteria",
-    "debate_table", "debate_verdicts", "experiments", "ledger", "moved", "opening_table",
+    "debate_table", "debate_verdicts", "experiments", "judged", "ledger", "moved", "opening_table",
     "remarks", "table", "update", "verdict", "verdicts",
 ]  # fmt: skip
 
