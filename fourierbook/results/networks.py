@@ -44,11 +44,11 @@ NETWORKS = {
     ),
     "cifar10-resnet20-adversarial": Network(
         recipes.CIFAR10_ADVERSARIAL,
-        "trained on what an attack of 8/255 makes of its images: robust to small changes",
+        "trained on what an attack of 8/255 makes of its images, to resist small changes",
     ),
     "cifar10-resnet20-autoaugment": Network(
         recipes.CIFAR10_AUTOAUGMENT,
-        "trained on a learnt policy of many changes: the paper's most robust augmentation",
+        "trained on a learnt policy of many changes: the paper's AutoAugment",
     ),
     "cifar10-resnet20-lowpass15": Network(
         recipes.CIFAR10_LOWPASS15,

@@ -263,6 +263,15 @@ def test_model_images_and_modes_are_left_as_they_were(attack, training):
     assert not images.requires_grad
 
 
+def test_buffers_come_back_where_only_a_part_of_the_network_trains():
+    network = Restless().eval()
+    network.norm.train()
+    before = network.norm.running_mean.clone()
+    images, labels = data(8)[:2]
+    pgd(network, images, labels, generator(), steps=2)
+    assert torch.equal(network.norm.running_mean, before)
+
+
 def test_buffers_come_back_also_when_the_network_breaks():
     network = Restless().train()
     before = network.norm.running_mean.clone()

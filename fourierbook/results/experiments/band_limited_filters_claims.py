@@ -308,8 +308,8 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D10",),
         statement="Low frequencies saturate and high ones help gradually: of its whole rise, the "
-        "curve of the low pass gains more in the first half of the bandwidths than the curve of "
-        "the high pass, each compared with a straight line",
+        "curve of the low pass gains more up to its middle bandwidth than the curve of the high "
+        "pass, each compared with a straight line",
         paper_value="the two shapes",
         experiment="trained_through",
         quantity=contrast((7, 15, 23), (9, 21, 31), without=(0,)),
