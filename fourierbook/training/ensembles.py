@@ -1,0 +1,230 @@
+"""Many runs of a small network as one: parameters are stacked, and every step is vmapped."""
+
+import copy
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.func import functional_call, stack_module_state, vmap
+
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8  # of Adam
+Loss = Callable[[Tensor, Tensor], Tensor]  # predictions and targets of one member -> a scalar
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """S networks of one architecture, called together: x ↦ (f_1(x), …, f_S(x)).
+
+    >>> lines = [nn.Linear(1, 1) for _ in range(3)]
+    >>> Ensemble.of(lines)(torch.zeros(5, 1)).shape
+    torch.Size([3, 5, 1])
+    """
+
+    skeleton: nn.Module  # without values
+    parameters: dict[str, Tensor]  # each (S, ...)
+
+    @classmethod
+    def of(cls, models: Sequence[nn.Module]) -> "Ensemble":
+        """Stack copies of the parameters of S networks.
+
+        Raises:
+            ValueError: if there is no network, if they differ in architecture, or if one has
+                buffers, such as the running statistics of batch norm.
+        """
+        shapes = [{name: w.shape for name, w in model.named_parameters()} for model in models]
+        if not models or any(each != shapes[0] for each in shapes):
+            raise ValueError(
+                "an ensemble has one network at least, and all have parameters of the same names "
+                f"and shapes; got {len(models)} networks, {shapes[:1]} and others"
+            )
+        parameters, buffers = stack_module_state(list(models))
+        if buffers:
+            raise ValueError(f"members have no buffers; these have {', '.join(buffers)}")
+        return cls(copy.deepcopy(models[0]).to("meta"), parameters)
+
+    def __len__(self) -> int:
+        """S."""
+        return len(next(iter(self.parameters.values())))
+
+    def __call__(self, inputs: Tensor) -> Tensor:
+        """What each member makes of the same inputs: (n, ...) -> (S, n, ...), without gradients."""
+        with torch.no_grad():
+            return vmap(self._member, in_dims=(0, None))(self.parameters, inputs)
+
+    def member(self, index: int) -> nn.Module:
+        """One of the networks, on its own."""
+        like = next(iter(self.parameters.values()))
+        model = copy.deepcopy(self.skeleton).to_empty(device=like.device)
+        model.load_state_dict({name: w[index].detach() for name, w in self.parameters.items()})
+        return model
+
+    def losses(self, inputs: Tensor, targets: Tensor, loss: Loss) -> Tensor:
+        """Loss of each member, (S,), differentiable; data are (S, ...), or (1, ...) for all."""
+
+        def one(parameters: dict[str, Tensor], x: Tensor, y: Tensor) -> Tensor:
+            return loss(self._member(parameters, x), y)
+
+        shared = [len(part) == 1 for part in (inputs, targets)]
+        x, y = (
+            part[0] if once else part for part, once in zip((inputs, targets), shared, strict=True)
+        )
+        dims = (None if once else 0 for once in shared)
+        return vmap(one, in_dims=(0, *dims))(self.parameters, x, y)
+
+    def _member(self, parameters: dict[str, Tensor], inputs: Tensor) -> Tensor:
+        return functional_call(self.skeleton, parameters, (inputs,))
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What S training runs leave."""
+
+    ensemble: Ensemble
+    losses: Tensor  # (steps, S): before each step
+    records: dict[str, Tensor]  # each (times, S, ...)
+
+
+def fit(
+    models: Sequence[nn.Module],
+    inputs: Tensor,
+    targets: Tensor,
+    *,
+    steps: int,
+    learning_rate: float | Sequence[float] = 1e-3,
+    optimizer: str = "adam",
+    momentum: float = 0.0,
+    loss: Loss = F.mse_loss,
+    measure: Callable[[Ensemble], dict[str, Tensor]] | None = None,
+    at: Iterable[int] = (),
+    chunk: int = 256,
+) -> Runs:
+    """Train S networks at once, each on all of its data in every step.
+
+    The runs do not know of one another: each gives what it would give alone, up to rounding. What
+    differs between them is up to the caller: the networks' initial values (seeds, scales), the
+    data, the learning rate.
+
+    Args:
+        models: S networks of one architecture without buffers; they are left as they are.
+        inputs: (1, n, ...), the same for all networks, or (S, n, ...).
+        targets: (1, n, ...) or (S, n, ...).
+        steps: of each run.
+        learning_rate: one, or one for each network.
+        optimizer: "adam" (with its usual β₁ = 0.9, β₂ = 0.999, ε = 1e-8) or "sgd": plain gradient
+            descent here, since a step takes all data.
+        momentum: of "sgd".
+        loss: of one network's predictions and targets; the mean of squares if not given.
+        measure: what to record: from the ensemble to tensors whose first axis is its networks.
+        at: after how many steps to record; 0 is before the first.
+        chunk: networks at once, which bounds the memory; it changes no run.
+
+    Raises:
+        ValueError: if the networks do not fit together, if data or learning rates are not there for
+            one or all networks, if the optimizer is not known, or a count is not positive.
+
+    >>> lines = [nn.Linear(1, 1, bias=False) for _ in range(2)]
+    >>> x = torch.tensor([[[1.0], [2.0]]])
+    >>> runs = fit(lines, x, 3 * x, steps=60, learning_rate=[0.1, 0.2], optimizer="sgd")
+    >>> [round(weight, 3) for weight in runs.ensemble.parameters["weight"].flatten().tolist()]
+    [3.0, 3.0]
+    """
+    rates = torch.as_tensor(learning_rate, dtype=inputs.dtype, device=inputs.device).reshape(-1)
+    at = set(at)
+    _check(len(models), inputs, targets, rates, optimizer, steps, at, chunk)
+    parts = []
+    for start in range(0, len(models), chunk):
+        members = slice(start, start + chunk)
+        x, y, rate = (part[members] if len(part) > 1 else part for part in (inputs, targets, rates))
+        ensemble = Ensemble.of(models[members])
+        update = OPTIMIZERS[optimizer]([*ensemble.parameters.values()], rate, momentum)
+        parts.append(_fit(ensemble, x, y, steps, update, loss, measure, at))
+    return _joined(parts)
+
+
+def _fit(ensemble, inputs, targets, steps, update, loss, measure, at) -> Runs:
+    parameters = [*ensemble.parameters.values()]
+    losses, records = [], []
+    for step in range(steps + 1):
+        if measure is not None and step in at:
+            records.append(measure(ensemble))
+        if step < steps:
+            each = ensemble.losses(inputs, targets, loss)
+            losses.append(each.detach())
+            gradients = torch.autograd.grad(each.sum(), parameters)
+            with torch.no_grad():
+                update(gradients)
+    names = records[0] if records else ()
+    return Runs(
+        ensemble,
+        torch.stack(losses),
+        {name: torch.stack([record[name] for record in records]) for name in names},
+    )
+
+
+def _joined(parts: Sequence[Runs]) -> Runs:
+    """One result of all chunks."""
+    first = parts[0]
+    joined = {
+        name: torch.cat([part.ensemble.parameters[name].detach() for part in parts])
+        for name in first.ensemble.parameters
+    }
+    return Runs(
+        Ensemble(first.ensemble.skeleton, joined),
+        torch.cat([part.losses for part in parts], dim=1),
+        {name: torch.cat([part.records[name] for part in parts], 1) for name in first.records},
+    )
+
+
+def _sgd(parameters: list[Tensor], rates: Tensor, momentum: float) -> Callable:
+    velocities = [torch.zeros_like(each) for each in parameters]
+
+    def update(gradients: Sequence[Tensor]) -> None:
+        for value, velocity, gradient in zip(parameters, velocities, gradients, strict=True):
+            velocity.mul_(momentum).add_(gradient)
+            value.sub_(_along(rates, value) * velocity)
+
+    return update
+
+
+def _adam(parameters: list[Tensor], rates: Tensor, momentum: float) -> Callable:
+    firsts, seconds = ([torch.zeros_like(each) for each in parameters] for _ in range(2))
+    steps = itertools.count(1)
+
+    def update(gradients: Sequence[Tensor]) -> None:
+        step = next(steps)
+        for value, first, second, gradient in zip(
+            parameters, firsts, seconds, gradients, strict=True
+        ):
+            first.lerp_(gradient, 1 - BETA1)
+            second.mul_(BETA2).addcmul_(gradient, gradient, value=1 - BETA2)
+            size = (second / (1 - BETA2**step)).sqrt_().add_(EPSILON)
+            value.sub_(_along(rates / (1 - BETA1**step), value) * first / size)
+
+    return update
+
+
+OPTIMIZERS = {"sgd": _sgd, "adam": _adam}
+
+
+def _along(rates: Tensor, values: Tensor) -> Tensor:
+    """One rate for each member, to be multiplied with its parameters."""
+    return rates.view(-1, *[1] * (values.dim() - 1))
+
+
+def _check(count, inputs, targets, rates, optimizer, steps, at, chunk) -> None:
+    sizes = [len(part) for part in (inputs, targets, rates)]
+    if count < 1 or any(size not in (1, count) for size in sizes):
+        raise ValueError(
+            "inputs, targets and learning rates are there once for all networks or once for each; "
+            f"got {count} networks, {sizes[0]} inputs, {sizes[1]} targets, {sizes[2]} rates"
+        )
+    if optimizer not in OPTIMIZERS:
+        raise ValueError(f"the optimizer is one of {', '.join(OPTIMIZERS)}; got {optimizer!r}")
+    if steps < 1 or chunk < 1 or any(not 0 <= step <= steps for step in at):
+        raise ValueError(
+            "steps and chunk are at least 1, and what is recorded lies between 0 and steps; "
+            f"got {steps}, {chunk} and {sorted(at)}"
+        )
