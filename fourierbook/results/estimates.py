@@ -47,6 +47,6 @@ def duration(seconds: float) -> str:
     >>> duration(42), duration(100), duration(9000)
     ('42 seconds', '2 minutes', '2.5 hours')
     """
-    if seconds < 60:
+    if seconds < 90:
         return f"{seconds:.0f} seconds"
     return f"{seconds / 60:.0f} minutes" if seconds < 5400 else f"{seconds / 3600:.1f} hours"
