@@ -1,12 +1,14 @@
-"""Trained networks that ship with the package, loaded by name with their cards.
+"""Trained networks, loaded by name with their cards.
 
-A network is two files in `weights/`: `NAME-seedS.safetensors` (weights in half precision, running
-statistics in single) and `NAME-seedS.json`, its card: what it is for, how it was trained, how
-accurate it is. A network with a front end contains it.
+A network is two files: `NAME-seedS.safetensors` (weights in half precision, running statistics in
+single) and `NAME-seedS.json`, its card: what it is for, how it was trained, how accurate it is. A
+network with a front end contains it. Most ship with the package, in `weights/`; of those that are
+too large only the card does. Those trained on this machine stand in the results folder.
 """
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,7 +18,7 @@ import torch
 from torch import nn
 
 from fourierbook import settings
-from fourierbook.models.cnns import ResNet, SmallCNN
+from fourierbook.models.cnns import ResNet, SmallCNN, WideResNet
 from fourierbook.models.mlps import MLP
 from fourierbook.models.published import PUBLISHED
 from fourierbook.models.transformers import VisionTransformer
@@ -27,6 +29,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 # Each takes the number of classes.
 MODELS: dict[str, Callable[[int], nn.Module]] = {
     "resnet20": partial(ResNet, 3),
+    "wideresnet28_10": partial(WideResNet, 4, 10),
     "small_cnn": SmallCNN,
     "cnn_plain": partial(SmallCNN, channels=(3, 32, 64, 64, 128, 128), batch_norm=False),
     "cnn_batchnorm": partial(SmallCNN, channels=(3, 32, 64, 64, 128, 128)),
@@ -53,38 +56,35 @@ STATISTICS = {
 
 def names() -> list[str]:
     """Every name that `load` takes: the book's own networks, then those that others trained."""
-    return [
-        *sorted({path.stem.rsplit("-seed", 1)[0] for path in WEIGHTS.glob("*.json")}),
-        *PUBLISHED,
-    ]
+    return [*sorted({name for name, _ in _stored(".safetensors")}), *PUBLISHED]
 
 
 def seeds(name: str) -> list[int]:
-    """Seeds of a network that are shipped; a published network has the one seed 0."""
+    """Seeds of a network that can be loaded; a published network has the one seed 0."""
     if name in PUBLISHED:
         return [0]
-    found = WEIGHTS.glob(f"{name}-seed*.json")
-    return sorted(int(path.stem.rsplit("-seed", 1)[1]) for path in found)
+    return sorted({seed for found, seed in _stored(".safetensors") if found == name})
 
 
 def card(name: str, *, seed: int = 0) -> dict:
     """What is known about a network of the book: purpose, recipe, accuracy, licence.
 
     Raises:
-        ValueError: if the network or the seed is not shipped (the error lists what is), or if the
-            card is damaged.
+        ValueError: if there is no card of that name and seed (the error lists what there is), or if
+            it is damaged.
     """
-    if name not in names():
-        raise ValueError(f"no network is called {name!r}; there are {', '.join(names())}")
-    if seed not in seeds(name):
-        raise ValueError(f"{name} is there with the seeds {seeds(name)}; got {seed}")
-    if name in PUBLISHED:
-        raise ValueError(f"{name} was trained by others and has no card; see models.published")
-    path = _files(name, seed)[1]
-    try:
-        return json.loads(path.read_text())
-    except ValueError as error:
-        raise ValueError(f"{path} is damaged ({error}); install the package again") from error
+    _check(name, seed, ".json")
+    return _read(_path(name, seed, ".json"))
+
+
+def cards(name: str) -> list[dict]:
+    """Every card of a network of the book, by seed; also where its weights are too large to ship.
+
+    >>> [facts["recipe"]["seed"] for facts in cards("specimens-cnn")]
+    [0]
+    """
+    there = sorted({seed for found, seed in _stored(".json") if found == name})
+    return [card(name, seed=seed) for seed in there]
 
 
 def load(name: str, *, seed: int = 0) -> nn.Module:
@@ -98,14 +98,15 @@ def load(name: str, *, seed: int = 0) -> nn.Module:
         seed: of its training.
 
     Raises:
-        ValueError: if the network or the seed is not shipped, or if its file is damaged.
+        ValueError: if the network or the seed is not there, or if its file is damaged.
     """
     from safetensors.torch import load_file
 
     if name in PUBLISHED and seed == 0:
         return _placed(PUBLISHED[name]())
-    facts = card(name, seed=seed)
-    path = _files(name, seed)[0]
+    _check(name, seed, ".safetensors")
+    path = _path(name, seed, ".safetensors")
+    facts = _read(path.with_suffix(".json"))
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != facts["sha256"]:
         raise ValueError(
@@ -126,10 +127,12 @@ def load(name: str, *, seed: int = 0) -> nn.Module:
 
 
 def save(name: str, model: nn.Module, facts: dict, *, seed: int = 0) -> Path:
-    """Write a network and its card; returns the file of the weights."""
+    """Write a network and its card into the results folder; returns the file of the weights."""
     from safetensors.torch import save_file
 
-    path, card_path = _files(name, seed)
+    folder = trained_here()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}-seed{seed}.safetensors"
     parameters = {key for key, _ in model.named_parameters()}
     weights = {
         key: (value.half() if key in parameters else value).contiguous().cpu()
@@ -137,8 +140,20 @@ def save(name: str, model: nn.Module, facts: dict, *, seed: int = 0) -> Path:
     }
     save_file(weights, path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    card_path.write_text(json.dumps({**facts, "sha256": digest}, indent=1) + "\n")
+    path.with_suffix(".json").write_text(json.dumps({**facts, "sha256": digest}, indent=1) + "\n")
     return path
+
+
+def ship(name: str, *, seed: int = 0, weights: bool = True) -> None:
+    """Copy a network's card from the results folder into the package, and its weights if asked."""
+    for suffix in [".json", *([".safetensors"] if weights else [])]:
+        file = f"{name}-seed{seed}{suffix}"
+        shutil.copyfile(trained_here() / file, WEIGHTS / file)
+
+
+def trained_here() -> Path:
+    """Where the networks that this machine has trained stand, with their checkpoints."""
+    return settings.results_folder() / "networks"
 
 
 def architecture(
@@ -171,6 +186,37 @@ def _placed(model: nn.Module) -> nn.Module:
     return model.to(settings.device(), memory_format=torch.channels_last).eval()
 
 
-def _files(name: str, seed: int) -> tuple[Path, Path]:
-    stem = WEIGHTS / f"{name}-seed{seed}"
-    return Path(f"{stem}.safetensors"), Path(f"{stem}.json")
+def _stored(suffix: str) -> list[tuple[str, int]]:
+    """Name and seed of every file of a kind."""
+    files = [path for folder in (WEIGHTS, trained_here()) for path in folder.glob(f"*{suffix}")]
+    return [(name, int(seed)) for name, seed in (path.stem.rsplit("-seed", 1) for path in files)]
+
+
+def _path(name: str, seed: int, suffix: str) -> Path:
+    """The package's file if there is one, else the one that was made here."""
+    paths = [folder / f"{name}-seed{seed}{suffix}" for folder in (WEIGHTS, trained_here())]
+    return next(path for path in paths if path.exists())
+
+
+def _check(name: str, seed: int, suffix: str) -> None:
+    """Refuse what is not there, and say what is."""
+    if name in PUBLISHED and seed == 0:
+        raise ValueError(f"{name} was trained by others and has no card; see models.published")
+    there = _stored(suffix)
+    if (name, seed) in there:
+        return
+    if suffix == ".safetensors" and (name, seed) in _stored(".json"):
+        raise ValueError(
+            f"{name} with seed {seed} does not ship with its weights; "
+            f"`fourierbook reproduce {name} --seed {seed}` makes them"
+        )
+    if name not in names():
+        raise ValueError(f"no network is called {name!r}; there are {', '.join(names())}")
+    raise ValueError(f"{name} is there with the seeds {seeds(name)}; got {seed}")
+
+
+def _read(path: Path) -> dict:
+    try:
+        return json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path} is damaged ({error}); install the package again") from error

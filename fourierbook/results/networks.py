@@ -6,31 +6,35 @@ from functools import partial
 
 import torch
 
-from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure.accuracy import accuracy
+from fourierbook.measure.bands import correct_in_bands, recentred
 from fourierbook.measure.robustness import robust_accuracy
 from fourierbook.models import zoo
+from fourierbook.models.wrappers import FrontEnd
 from fourierbook.results import provenance
 from fourierbook.training import recipes, trainer
-from fourierbook.training.adversarial import pgd
+from fourierbook.training.adversarial import pgd, square
 from fourierbook.training.recipes import Recipe
 
 PGD20 = partial(pgd, epsilon=8 / 255, steps=20)
-# What a card names: a small and the usual ball of both norms.
+# What a card names: a small and the usual ball of one norm, a ball of the other, and an attack
+# without gradients, which does better than the one with them only if they lead nowhere.
 ATTACKED = {
     "linf 2/255": partial(pgd, epsilon=2 / 255, steps=20),
     "linf 8/255": PGD20,
     "l2 0.5": partial(pgd, norm="l2", epsilon=0.5, steps=20),
+    "square 8/255": partial(square, epsilon=8 / 255, queries=500),
 }
 
 
 @dataclass(frozen=True)
 class Network:
-    """A network of the zoo: its recipe, and what it is for."""
+    """A network of the zoo: its recipe, what it is for, and whether its weights ship."""
 
     recipe: Recipe
     purpose: str
+    ships: bool = True
 
 
 NETWORKS = {
@@ -74,6 +78,18 @@ NETWORKS = {
         recipes.CIFAR10_VIT,
         "a vision transformer: does the story hold without convolutions?",
     ),
+    "cifar10-wideresnet": Network(
+        recipes.CIFAR10_WIDE, "the natural network of the paper's size: a Wide ResNet-28-10", False
+    ),
+    "cifar10-wideresnet-gaussian": Network(
+        recipes.CIFAR10_WIDE_GAUSSIAN, "the paper's size, trained on white noise", False
+    ),
+    "cifar10-wideresnet-adversarial": Network(
+        recipes.CIFAR10_WIDE_ADVERSARIAL, "the paper's size, trained on an attack of 8/255", False
+    ),
+    "cifar10-wideresnet-autoaugment": Network(
+        recipes.CIFAR10_WIDE_AUTOAUGMENT, "the paper's size, trained with AutoAugment", False
+    ),
     "mnist-mlp": Network(recipes.MNIST_MLP, "a perceptron, for the chapters on learning"),
     "mnist-cnn": Network(recipes.MNIST_CNN, "a small network on digits, for the same chapters"),
     "specimens-cnn": Network(
@@ -92,10 +108,11 @@ def train(name: str, *, seed: int = 0, record: bool = False) -> dict:
     Args:
         name: one of `NETWORKS`.
         seed: of the run.
-        record: also ship it: write weights and card into the package.
+        record: also ship it: copy the card into the package, and weights that are not too large.
 
     Returns:
-        The card.
+        The card. Network and card are in the results folder, where `zoo.load` finds them if the
+        package has no such network.
 
     Raises:
         ValueError: if there is no such network.
@@ -119,7 +136,7 @@ def train(name: str, *, seed: int = 0, record: bool = False) -> dict:
         recipe,
         data,
         record=trainer.Record(watch, every=4) if recipe.held_out else None,
-        checkpoint=settings.results_folder() / "networks" / f"{name}-seed{seed}.pt",
+        checkpoint=zoo.trained_here() / f"{name}-seed{seed}.pt",
     )
     _round_weights(history.model)
     test = datasets.load(recipe.data, "test")
@@ -129,7 +146,8 @@ def train(name: str, *, seed: int = 0, record: bool = False) -> dict:
         "classes": len(data.classes),
         "recipe": asdict(recipe),
         "accuracy": accuracy(history.model, test.images, test.labels)._asdict(),
-        "robust_accuracy": _robust(history.model, test),
+        "robust_accuracy": robust(history.model, test),
+        "bands": in_bands(history.model, test),
         "losses": [round(loss, 5) for loss in history.losses],
         "records": history.records,
         "seconds": round(history.seconds),
@@ -140,17 +158,34 @@ def train(name: str, *, seed: int = 0, record: bool = False) -> dict:
         "date": date.today().isoformat(),
         "licence": "MIT",
     }
+    zoo.save(name, history.model, facts, seed=seed)
     if record:
-        zoo.save(name, history.model, facts, seed=seed)
+        zoo.ship(name, seed=seed, weights=network.ships)
     return facts
 
 
-def _robust(model: torch.nn.Module, test: datasets.Data) -> dict[str, dict]:
+def robust(model: torch.nn.Module, test: datasets.Data) -> dict[str, dict]:
     """Accuracy under each of the attacks that a card names, on the first 1,000 test images."""
     few = test.images[:1000], test.labels[:1000]
     return {
         name: robust_accuracy(model, *few, attack)._asdict() for name, attack in ATTACKED.items()
     }
+
+
+def in_bands(model: torch.nn.Module, test: datasets.Data) -> dict:
+    """Accuracy on the first 2,000 test images when only a band is left, for some bandwidths.
+
+    High-pass images get the mean of one half that they have lost.
+    """
+    images, labels = test.images[:2000], test.labels[:2000]
+    side = images.shape[-1]
+    bandwidths = list(range(3, side, 4))
+    found: dict = {"images": len(images), "bandwidths": bandwidths}
+    for kind, finish in (("low_pass", None), ("high_pass", recentred)):
+        masks = [FrontEnd(kind, bandwidth).mask(side, side) for bandwidth in bandwidths]
+        right = correct_in_bands(model, images, labels, masks, finish=finish)
+        found[kind] = [round(share, 5) for share in right.double().mean(1).tolist()]
+    return found
 
 
 @torch.no_grad()

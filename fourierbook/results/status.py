@@ -8,8 +8,9 @@ from pathlib import Path
 
 from fourierbook import settings
 from fourierbook.data import datasets
-from fourierbook.results import estimates, judging, provenance, store, tables
+from fourierbook.results import catalogue, estimates, judging, provenance, store, tables
 from fourierbook.results.ledger import experiments, ledger, verdicts
+from fourierbook.results.networks import NETWORKS
 from fourierbook.results.questions import Experiment
 
 # A data set is called by its short name only where this build has it: whoever publishes the book
@@ -75,13 +76,15 @@ def recorded() -> str:
 
 
 def not_run() -> str:
-    """Experiments at scales that have not run, and claims without a verdict."""
+    """Experiments at scales that have not run, networks not trained, claims without a verdict."""
     lines = [
         f"- `{name}` at scale {scale}, on {TITLES.get(data, data or 'no data')}: not run."
         for name, scale, experiment in _larger()
         if store.find(experiment, scale) is None
         for data in [experiment.recipes[scale].data]
     ]
+    missing = len(NETWORKS) - len(catalogue.trained())
+    lines.append(f"- Of {len(NETWORKS)} networks, {missing} are not trained yet.")
     found = [verdict.verdict for verdict in verdicts(ledger()).values()]
     untested = found.count(judging.UNTESTED)
     lines.append(f"- Of {len(found)} claims, {untested} have no verdict yet.")

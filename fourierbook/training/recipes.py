@@ -55,9 +55,13 @@ CIFAR10_CNN_BATCHNORM = replace(
 )
 CIFAR10_CNN_PLAIN = replace(CIFAR10_CNN_BATCHNORM, model="cnn_plain", learning_rate=0.05)
 CIFAR10_VIT = replace(
-    CIFAR10_RESNET20, model="vit", epochs=50, learning_rate=1e-3, optimizer="adamw",
+    CIFAR10_RESNET20, model="vit", learning_rate=1e-3, optimizer="adamw",
     weight_decay=0.05, label_smoothing=0.1,
 )  # fmt: skip
+CIFAR10_WIDE = replace(CIFAR10_RESNET20, model="wideresnet28_10", epochs=40, learning_rate=0.1)
+CIFAR10_WIDE_GAUSSIAN = replace(CIFAR10_WIDE, augmentation="crop_flip_gaussian")
+CIFAR10_WIDE_ADVERSARIAL = replace(CIFAR10_WIDE, attack="linf8_single_step")
+CIFAR10_WIDE_AUTOAUGMENT = replace(CIFAR10_WIDE, augmentation="crop_flip_autoaugment")
 MNIST_CNN = Recipe(
     data="mnist", model="mnist_cnn", epochs=6, learning_rate=0.1, held_out=5000,
     augmentation="none",

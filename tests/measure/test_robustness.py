@@ -4,6 +4,7 @@ import foolbox
 import pytest
 import torch
 
+from fourierbook.data import datasets
 from fourierbook.measure.accuracy import BLOCK, accuracy
 from fourierbook.measure.robustness import attacked, correct_under_attack, robust_accuracy
 from fourierbook.models import zoo
@@ -79,6 +80,26 @@ def test_ours_and_foolboxs_find_the_same_share(model, images_and_labels, norm, t
         assert ours == pytest.approx(1 - fooled.float().mean().item(), abs=0.04)
         seen.add(0.1 < ours < 0.9)
     assert True in seen  # where all or none are right, two attacks agree whatever they do
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(
+    ("name", "epsilon"),
+    [("cifar10-resnet20-adversarial", 8 / 255), ("cifar10-resnet20-gaussian", 2 / 255)],
+)
+def test_on_robust_networks_ours_and_foolboxs_agree_within_a_point(name, epsilon):
+    network, test = zoo.load(name), datasets.load("cifar10", "test", count=1000)
+    ours = robust_accuracy(network, test.images, test.labels, partial(pgd, epsilon=epsilon))
+    attack = foolbox.attacks.LinfPGD(steps=20, rel_stepsize=2.5 / 20)
+    wrapped = foolbox.PyTorchModel(network, bounds=(0, 1))
+    fooled = 0
+    for images, labels in zip(test.images.split(100), test.labels.split(100), strict=True):
+        _, _, found = attack(wrapped, images, labels, epsilons=epsilon)
+        fooled += int(found.sum())
+    theirs = 1 - fooled / 1000
+    print(f"{name}, {epsilon * 255:.0f}/255: ours {ours.mean:.3f}, foolbox's {theirs:.3f}")
+    assert ours.mean == pytest.approx(theirs, abs=0.01)
+    assert 0.1 < ours.mean < 0.9
 
 
 @pytest.mark.parametrize(("count", "labels"), [(0, 0), (3, 2)])

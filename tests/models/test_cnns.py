@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from fourierbook.models.cnns import BasicBlock, ResNet, SmallCNN
+from fourierbook.models.cnns import BasicBlock, ResNet, SmallCNN, WideResNet
 
 
 def parameters(model):
@@ -78,3 +78,47 @@ def test_the_layers_of_a_resnet_start_at_he_initialisation():
     torch.manual_seed(0)
     weights = ResNet(3, 10).blocks[-1].conv2.weight
     assert weights.std().item() == pytest.approx((2 / (64 * 9)) ** 0.5, rel=0.02)
+
+
+def of_a_wide_resnet(blocks, width, classes):
+    """Counted from the paper's table 1: of each block two convolutions, and a norm before each."""
+    total, before = 3 * 16 * 9, 16
+    for channels in (16 * width, 32 * width, 64 * width):
+        for _ in range(blocks):
+            total += 2 * before + 9 * before * channels + 2 * channels + 9 * channels**2
+            total += before * channels if before != channels else 0
+            before = channels
+    return total + 2 * before + before * classes + classes
+
+
+@pytest.mark.parametrize(("blocks", "width"), [(1, 1), (1, 2), (2, 3), (4, 10)])
+def test_a_wide_resnet_has_the_parameters_of_its_table(blocks, width):
+    with torch.device("meta"):
+        assert parameters(WideResNet(blocks, width, 10)) == of_a_wide_resnet(blocks, width, 10)
+
+
+def test_wide_resnet_28_10_is_twenty_eight_layers_deep():
+    with torch.device("meta"):
+        named = [*WideResNet(4, 10, 10).named_modules()]
+    on_the_path = [
+        module
+        for name, module in named
+        if isinstance(module, torch.nn.Conv2d | torch.nn.Linear) and "shortcut" not in name
+    ]
+    # The 28 = 6n + 4 counts the three 1 × 1 shortcuts, and not the linear layer.
+    assert len(on_the_path) == 28 - 3 + 1
+
+
+def test_without_its_convolutions_a_wide_block_is_its_shortcut():
+    model = WideResNet(2, 1, 10).eval()
+    shapes = []
+    for block in model.blocks:
+        torch.nn.init.zeros_(block.conv2.weight)
+        block.register_forward_hook(lambda _, seen, answer: shapes.append([*answer.shape[1:]]))
+    images = torch.rand(2, 3, 32, 32)
+    model(images)
+    assert shapes == [[16, 32, 32]] * 2 + [[32, 16, 16]] * 2 + [[64, 8, 8]] * 2
+    same, wider = model.blocks[1], model.blocks[2]
+    seen = torch.randn(2, 16, 8, 8)
+    assert torch.equal(same(seen), seen)
+    assert torch.allclose(wider(seen), wider.shortcut(torch.relu(wider.norm1(seen))))

@@ -15,10 +15,11 @@ LOW = FrontEnd("low_pass", 7)
 
 @pytest.fixture
 def weights(tmp_path, monkeypatch):
-    """An empty zoo."""
-    monkeypatch.setattr(zoo, "WEIGHTS", tmp_path)
+    """An empty zoo: nothing ships, and nothing was trained here."""
+    (tmp_path / "package").mkdir()
+    monkeypatch.setattr(zoo, "WEIGHTS", tmp_path / "package")
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(tmp_path / "results"))
     monkeypatch.setenv("FOURIERBOOK_DEVICE", "cpu")
-    return tmp_path
 
 
 def network(front_end=None, seed=0):
@@ -102,17 +103,38 @@ def test_a_damaged_file_is_refused_by_name(weights, place):
         zoo.load("mine")
 
 
-def test_a_damaged_or_missing_half_is_refused_by_name(weights):
-    path = zoo.save("mine", network(), facts())
-    card = path.with_suffix(".json")
-    text = card.read_text()
-    card.write_text(text[: len(text) // 2])
-    with pytest.raises(ValueError, match=r"mine-seed0\.json is damaged"):
+def test_a_damaged_or_missing_card_is_refused_by_name(weights):
+    card = zoo.save("mine", network(), facts()).with_suffix(".json")
+    card.write_text(card.read_text()[:20])
+    for door in (zoo.load, zoo.card):
+        with pytest.raises(ValueError, match=r"mine-seed0\.json is damaged"):
+            door("mine")
+    card.unlink()
+    with pytest.raises(ValueError, match=r"mine-seed0\.json is damaged \(.*No such file"):
         zoo.load("mine")
-    card.write_text(text)
+
+
+def test_what_ships_is_loaded_before_what_was_trained_here(weights):
+    images = torch.rand(2, 3, 32, 32)
+    zoo.save("mine", network(seed=0), facts())
+    zoo.ship("mine")
+    shipped = zoo.load("mine")(images)
+    zoo.save("mine", network(seed=1), {**facts(), "purpose": "another"})
+    assert torch.equal(zoo.load("mine")(images), shipped)
+    assert "purpose" not in zoo.card("mine")
+    zoo.ship("mine")
+    assert not torch.equal(zoo.load("mine")(images), shipped)
+
+
+def test_of_a_network_that_is_too_large_the_card_ships_and_says_how_to_make_it(weights):
+    path = zoo.save("large", network(), facts(), seed=2)
+    zoo.ship("large", seed=2, weights=False)
+    zoo.load("large", seed=2)  # it was trained here
     path.unlink()
-    with pytest.raises(FileNotFoundError, match=r"mine-seed0\.safetensors"):
-        zoo.load("mine")
+    assert zoo.card("large", seed=2)["classes"] == 4
+    assert "large" not in zoo.names()
+    with pytest.raises(ValueError, match="`fourierbook reproduce large --seed 2` makes them"):
+        zoo.load("large", seed=2)
 
 
 def test_names_and_seeds_are_those_in_the_folder(weights):
@@ -226,6 +248,20 @@ def test_a_network_that_ships_is_good_enough(name, seed):
     card = zoo.card(name, seed=seed)
     assert card["accuracy"]["mean"] >= AT_LEAST[name]
     assert card["accuracy"]["n"] == (2000 if name == "specimens-cnn" else 10_000)
+
+
+@pytest.mark.parametrize(("name", "seed"), SHIPPED)
+def test_no_network_hides_its_gradients(name, seed):
+    # An attack that sees gradients does at least as well as one that sees none: where they were
+    # masked, it would not.
+    robust = zoo.card(name, seed=seed)["robust_accuracy"]
+    assert robust["linf 8/255"]["mean"] <= robust["square 8/255"]["mean"]
+    assert robust["linf 8/255"]["mean"] <= robust["linf 2/255"]["mean"]
+
+
+@pytest.mark.parametrize("name", [n for n in ("cifar10-resnet20-adversarial",) if zoo.seeds(n)])
+def test_the_robust_network_withstands_the_attack_it_was_trained_for(name):
+    assert zoo.card(name)["robust_accuracy"]["linf 8/255"]["mean"] >= 0.36
 
 
 @pytest.mark.real_data

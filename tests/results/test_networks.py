@@ -5,10 +5,12 @@ import pytest
 import torch
 
 from fourierbook.data import datasets
+from fourierbook.measure.accuracy import accuracy
 from fourierbook.measure.robustness import robust_accuracy
 from fourierbook.models import zoo
 from fourierbook.results import networks
 from fourierbook.results.networks import ATTACKED, NETWORKS
+from fourierbook.signal.filters import apply_filter, nyquist_high_pass, square_low_pass
 
 TINY = replace(
     NETWORKS["specimens-cnn"].recipe, epochs=4, count=64, held_out=16, batch_size=16,
@@ -22,7 +24,8 @@ def small(places, monkeypatch):
     few = {split: datasets.load("specimens", split, count=80) for split in ("train", "test")}
     monkeypatch.setattr(networks.datasets, "load", lambda name, split: few[split])
     monkeypatch.setitem(NETWORKS, "small", networks.Network(TINY, "for this test"))
-    monkeypatch.setattr(zoo, "WEIGHTS", places)
+    monkeypatch.setattr(zoo, "WEIGHTS", places / "package")
+    zoo.WEIGHTS.mkdir()
     return few["test"]
 
 
@@ -45,10 +48,30 @@ def test_a_card_says_what_the_shipped_network_does(small):
     assert record.keys() == {"epoch", "held_out", "held_out_attacked"}
 
 
-def test_a_network_is_shipped_only_when_asked(small, places):
-    networks.train("small")
-    assert not list(places.glob("small*"))
-    assert zoo.names()[0] != "small"
+def test_a_network_is_shipped_only_when_asked_and_can_be_loaded_anyway(small):
+    facts = networks.train("small")
+    assert not list(zoo.WEIGHTS.iterdir())
+    assert zoo.card("small")["accuracy"] == facts["accuracy"]
+    assert accuracy(zoo.load("small"), small.images, small.labels).mean == facts["accuracy"]["mean"]
+
+
+def test_of_a_network_too_large_to_ship_only_the_card_does(small, monkeypatch):
+    monkeypatch.setitem(NETWORKS, "small", networks.Network(TINY, "for this test", ships=False))
+    networks.train("small", record=True)
+    assert [path.name for path in zoo.WEIGHTS.iterdir()] == ["small-seed0.json"]
+
+
+def test_a_card_says_what_the_network_recognises_in_each_band(small):
+    bands = networks.train("small")["bands"]
+    assert bands["images"] == 80
+    assert bands["bandwidths"] == [3, 7, 11, 15, 19, 23, 27, 31]
+    for kind, build, shift in (
+        ("low_pass", square_low_pass, 0),
+        ("high_pass", nyquist_high_pass, 0.5),
+    ):
+        seen = apply_filter(small.images, build(32, 32, bandwidth=11)) + shift
+        right = accuracy(zoo.load("small"), seen, small.labels).mean
+        assert bands[kind][2] == pytest.approx(right, abs=1e-5)
 
 
 def test_a_network_that_is_not_there_is_refused():

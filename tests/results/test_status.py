@@ -3,7 +3,8 @@ import json
 import pytest
 
 from fourierbook.data import datasets
-from fourierbook.results import status, store
+from fourierbook.results import catalogue, status, store
+from fourierbook.results.networks import NETWORKS
 from tests.results.fakes import Draws, claim, experiment
 
 
@@ -31,8 +32,10 @@ def test_what_has_run_and_what_has_not_are_told_apart(book):
     row = status.recorded().splitlines()[2]
     assert row.startswith("| draws | thorough | none | 0, 1, 2 |")
     assert row.endswith("| this machine |")
+    networks, trained = len(NETWORKS), len(catalogue.trained())
     assert status.not_run().splitlines() == [
         "- `draws` at scale full, on no data: not run.",
+        f"- Of {networks} networks, {networks - trained} are not trained yet.",
         "- Of 2 claims, 1 have no verdict yet.",
     ]
 

@@ -125,14 +125,27 @@ def _training(recipe: Training, shard: str) -> dict[str, Any]:
 class Noise:
     """Test networks under noise of fixed norm in a band."""
 
-    LISTED = ("seeds", "networks")
+    LISTED = ("networks",)
 
     data: str
-    networks: tuple[str, ...]
+    networks: tuple[tuple[str, int], ...]  # names, each with a seed: of its training and the noise
     count: int
     norm: float = 8.0  # L2, each channel
-    seeds: tuple[int, ...] = (0,)
     bandwidths: tuple[int, ...] = EVERY
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Every seed that is used."""
+        return tuple(sorted({seed for _, seed in self.networks}))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The networks, each once."""
+        return tuple(dict.fromkeys(name for name, _ in self.networks))
+
+    def seeds_of(self, network: str) -> tuple[int, ...]:
+        """Seeds of one network."""
+        return tuple(seed for name, seed in self.networks if name == network)
 
     def tiny(self) -> "Noise":
         """The same on four images at two bandwidths."""
@@ -144,10 +157,7 @@ NOISES = {"low_pass": square_low_pass, "high_pass": nyquist_high_pass}
 
 def _noise_shards(recipe: Noise) -> tuple[str, ...]:
     return tuple(
-        f"{network}-{kind}-seed{seed}"
-        for seed in recipe.seeds
-        for network in recipe.networks
-        for kind in NOISES
+        f"{network}-{kind}-seed{seed}" for network, seed in recipe.networks for kind in NOISES
     )
 
 
@@ -193,6 +203,16 @@ def _energy(recipe: Energy, shard: str) -> dict[str, Any]:
     return {"mean": shares.mean(1).numpy(), "spread": shares.std(1).numpy(), "count": len(images)}
 
 
+def short(network: str) -> str:
+    """How a network was trained, in one word, from its name.
+
+    >>> short("cifar10-resnet20-gaussian"), short("cifar10-resnet20"), short("specimens-cnn")
+    ('gaussian', 'natural', 'natural')
+    """
+    _, _, *training = network.split("-")
+    return "-".join(training) or "natural"
+
+
 def packed(right: torch.Tensor) -> dict[str, Any]:
     """Rows of booleans as a result keeps them: eight to a byte, and how many there are."""
     return {"bits": np.packbits(right.numpy(), axis=1), "count": right.shape[1]}
@@ -213,9 +233,11 @@ def right(result: Result, shard: str, seed: int, bandwidth: int | None = None) -
     return rows[0 if bandwidth is None else result.recipe.bandwidths.index(bandwidth)]
 
 
-def over_seeds(result: Result, values: Callable[[int], np.ndarray]) -> Interval:
+def over_seeds(
+    result: Result, values: Callable[[int], np.ndarray], *, seeds: Sequence[int] | None = None
+) -> Interval:
     """Interval of the mean of a value an image: over images for one network, else over seeds."""
-    seeds = result.recipe.seeds
+    seeds = result.recipe.seeds if seeds is None else seeds
     if len(seeds) == 1:
         found = values(seeds[0])
         if found.dtype == bool:
@@ -228,6 +250,19 @@ def curve(result: Result, shard: str) -> list[Interval]:
     """Accuracy at each bandwidth of a shard such as `low_pass`."""
     return [
         over_seeds(result, lambda seed, width=width: right(result, shard, seed, width))
+        for width in result.recipe.bandwidths
+    ]
+
+
+def noise_curve(result: Result, network: str, kind: str) -> list[Interval]:
+    """Accuracy of a network under noise in a low or a high pass of each bandwidth."""
+    seeds = result.recipe.seeds_of(network)
+    return [
+        over_seeds(
+            result,
+            lambda seed, width=width: right(result, f"{network}-{kind}", seed, width),
+            seeds=seeds,
+        )
         for width in result.recipe.bandwidths
     ]
 
@@ -346,10 +381,10 @@ BAND_NOISE = Experiment(
     "band_noise",
     version=1,
     recipes={
-        "quick": Noise("cifar10", ("cifar10-resnet20",), count=192),
-        "thorough": Noise("cifar10", ("cifar10-resnet20",), count=10_000),
+        "quick": Noise("cifar10", (("cifar10-resnet20", 0),), count=192),
+        "thorough": Noise("cifar10", (("cifar10-resnet20", 0),), count=10_000),
     },
-    embedded=Noise("specimens", ("specimens-cnn",), count=500),
+    embedded=Noise("specimens", (("specimens-cnn", 0),), count=500),
     shards=_noise_shards,
     run=_noise,
 )

@@ -106,19 +106,21 @@ def kept(filter_name: str, bandwidth: int) -> Callable[[Result], Interval]:
 
 
 def noise_gap(other: str, kind: str, bandwidth: int) -> Callable[[Result], Interval | None]:
-    """Natural minus another network's accuracy under the same noise; None until both have run."""
+    """Natural minus another network's accuracy under noise of one band; None until both have run.
 
-    def values(result: Result, seed: int) -> np.ndarray:
-        mine, theirs = (
-            right(result, f"{network}-{kind}", seed, bandwidth).astype(float)
-            for network in (NATURAL, other)
-        )
-        return mine - theirs
+    The other network has one seed; each natural one is compared with it.
+    """
 
     def quantity(result: Result) -> Interval | None:
-        if other not in result.recipe.networks:
+        if other not in result.recipe.names:
             return None
-        return over_seeds(result, lambda seed: values(result, seed))
+        (only,) = result.recipe.seeds_of(other)
+        theirs = right(result, f"{other}-{kind}", only, bandwidth).astype(float)
+
+        def gap(seed: int) -> np.ndarray:
+            return right(result, f"{NATURAL}-{kind}", seed, bandwidth).astype(float) - theirs
+
+        return over_seeds(result, gap, seeds=result.recipe.seeds_of(NATURAL))
 
     return quantity
 
@@ -127,7 +129,7 @@ def always_better(other: str) -> Callable[[Result], Interval | None]:
     """Smallest lead of another network over the natural one, over every band of the noise."""
 
     def quantity(result: Result) -> Interval | None:
-        if other not in result.recipe.networks:
+        if other not in result.recipe.names:
             return None
         gaps = [
             noise_gap(other, kind, bandwidth)(result)
@@ -141,14 +143,18 @@ def always_better(other: str) -> Callable[[Result], Interval | None]:
 
 
 def noise(kind: str, first: int, second: int) -> Callable[[Result], Interval]:
-    """The network's accuracy under noise of one bandwidth minus that under another."""
+    """The first network's accuracy under noise of one bandwidth minus that under another."""
 
-    def values(result: Result, seed: int) -> np.ndarray:
-        shard = f"{result.recipe.networks[0]}-{kind}"
-        pair = [right(result, shard, seed, width).astype(float) for width in (first, second)]
-        return pair[0] - pair[1]
+    def quantity(result: Result) -> Interval:
+        network = result.recipe.names[0]
 
-    return lambda result: over_seeds(result, lambda seed: values(result, seed))
+        def fall(seed: int) -> np.ndarray:
+            pair = [right(result, f"{network}-{kind}", seed, width) for width in (first, second)]
+            return pair[0].astype(float) - pair[1]
+
+        return over_seeds(result, fall, seeds=result.recipe.seeds_of(network))
+
+    return quantity
 
 
 INF = math.inf
@@ -166,7 +172,7 @@ CLAIMS = [
         quantity=change(("unfiltered",), ("low_pass", 15)),
         holds=(0.40, 1.0),
         weaker=(0.20, 0.40),
-        least=1000,
+        least=3,
         why="half of the natural network's accuracy is about 0.45; a loss below 0.20 would not be "
         "called large",
     ),
@@ -348,7 +354,7 @@ CLAIMS = [
         quantity=change(("high_pass_recentred", 31), ("high_pass", 31)),
         holds=(0.20, 1.0),
         weaker=(0.05, 0.20),
-        least=1000,
+        least=3,
         why="about half of the loss that a first trial had shown without re-centring",
     ),
     Claim(
@@ -364,7 +370,7 @@ CLAIMS = [
         quantity=at("high_pass_recentred", 13),
         holds=(0.0, 0.15),
         weaker=(0.15, 0.25),
-        least=1000,
+        least=3,
         why="chance is 0.10",
     ),
     Claim(
@@ -380,7 +386,7 @@ CLAIMS = [
         quantity=change(("high_pass_recentred", 31), ("outside_recentred", 31)),
         holds=(0.50, 1.0),
         weaker=(0.25, 0.50),
-        least=1000,
+        least=3,
         why="the two readings keep 961 and 63 of 1,024 coefficients",
     ),
     Claim(
