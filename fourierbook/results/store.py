@@ -122,7 +122,18 @@ def missing(experiment: Experiment, scale: Any) -> tuple[str, ...]:
 
 
 def expected_seconds(experiment: Experiment, scale: str, count: int) -> float | None:
-    """Seconds that so many shards will take, judged by stored results; None without any."""
+    """Seconds that so many shards of a scale will take here; None where nothing tells.
+
+    A short sample of a shard is measured where the recipe has one and its data are there, else
+    stored results are judged by.
+    """
+    recipe = experiment.recipes.get(scale)
+    if hasattr(recipe, "sample") and questions.available(recipe):
+        few, times = recipe.sample()
+        shard = questions.shards(experiment, few)[0]
+        _run(experiment.run, few, shard)  # the first one also reads the data and warms up
+        _, stamp = _run(experiment.run, few, shard)
+        return count * times * stamp["seconds"]
     folders = [root / experiment.name for root in (settings.results_folder(), RECORDED)]
     return estimates.expected_seconds(folders, scale, count)
 

@@ -80,6 +80,20 @@ def test_an_experiment_runs_at_every_scale_in_tiny_form(name, scale, stand_ins):
             assert value is None or isinstance(value, Interval), claim.id
 
 
+@pytest.mark.parametrize(("name", "scale"), CASES)
+def test_the_sample_of_a_recipe_is_a_short_form_of_the_same_question(name, scale):
+    experiment = EXPERIMENTS[name]
+    recipe = experiment.embedded if scale == "embedded" else experiment.recipes[scale]
+    if not hasattr(recipe, "sample"):
+        return
+    few, times = recipe.sample()
+    assert few.data == recipe.data
+    assert store.questions.shards(experiment, few)[0] in store.questions.shards(experiment, recipe)
+    assert few.count < recipe.count
+    if scale == "thorough":
+        assert times > 10
+
+
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_the_shards_of_every_recipe_can_name_files(name):
     experiment = EXPERIMENTS[name]

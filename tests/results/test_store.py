@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -379,6 +379,29 @@ def test_a_long_computation_says_first_how_long_it_will_take(capsys):
     entries.add(place, {**asked, "scale": "thorough", "seeds": [0]}, "seed0", {"mean": 0.0}, stamp)
     store.compute(experiment(version=2), "thorough")
     assert "3 parts to compute, about 6 minutes" in capsys.readouterr().out
+
+
+@dataclass(frozen=True)
+class Sampled(Draws):
+    """Draws that a sample of one value stands for."""
+
+    def sample(self):
+        return replace(self, count=1), self.count
+
+
+def test_how_long_it_will_take_is_measured_on_a_short_sample(monkeypatch, places):
+    clock = iter(range(0, 1000, 7))  # each shard seems to take seven seconds
+    monkeypatch.setattr(store.time, "perf_counter", lambda: next(clock))
+    draws = experiment(Sampled(20, diary=str(places / "diary")))
+    assert store.expected_seconds(draws, "thorough", 3) == 3 * 21 * 7
+    assert diary(places) == ["seed0", "seed0"]
+    assert store.find(draws, "thorough") is None
+    assert store.missing(draws, "thorough") == ("seed0", "seed1", "seed2")
+
+
+def test_without_its_data_nothing_is_sampled(monkeypatch):
+    monkeypatch.setattr(datasets, "available", lambda name: False)
+    assert store.expected_seconds(experiment(Sampled(20, data="cifar10")), "thorough", 3) is None
 
 
 def test_a_quick_computation_says_nothing(capsys):

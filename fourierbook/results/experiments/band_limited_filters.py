@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from fourierbook.data import datasets
+from fourierbook.data.registry import DATASETS
 from fourierbook.measure import bands
 from fourierbook.measure.accuracy import correct, predict
 from fourierbook.measure.intervals import Interval, student, student_from, wilson
@@ -54,6 +55,11 @@ class Filtering:
         """The same on four images at two bandwidths."""
         return replace(self, count=4, bandwidths=self.bandwidths[2:4])
 
+    def sample(self) -> tuple["Filtering", float]:
+        """The same on few images, and how many times as long a part of the whole takes."""
+        few = replace(self, count=64, bandwidths=self.bandwidths[:2])
+        return few, self.count * len(self.bandwidths) / (64 * 2)
+
 
 def _filtering_shards(recipe: Filtering) -> tuple[str, ...]:
     return tuple(f"{view}-seed{s}" for s in recipe.seeds for view in ("unfiltered", *recipe.views))
@@ -93,6 +99,14 @@ class Training:
         """The same with a tiny training and four test images."""
         tiny = self.recipe.tiny()
         return replace(self, recipe=tiny, count=4, front_ends=self.front_ends[:1], seeds=(0,))
+
+    def sample(self) -> tuple["Training", float]:
+        """The same on few batches, and how many times as long a part of the whole takes."""
+        run = self.recipe
+        every = run.count or DATASETS[self.data].splits["train"].count
+        few = replace(run, epochs=1, count=8 * run.batch_size, held_out=0)
+        times = run.epochs * (every - run.held_out) / few.count
+        return replace(self, recipe=few, count=64), times
 
 
 def _training_shards(recipe: Training) -> tuple[str, ...]:
@@ -150,6 +164,11 @@ class Noise:
     def tiny(self) -> "Noise":
         """The same on four images at two bandwidths."""
         return replace(self, count=4, bandwidths=self.bandwidths[1:3])
+
+    def sample(self) -> tuple["Noise", float]:
+        """The same on few images, and how many times as long a part of the whole takes."""
+        few = replace(self, count=64, bandwidths=self.bandwidths[:2])
+        return few, self.count * len(self.bandwidths) / (64 * 2)
 
 
 NOISES = {"low_pass": square_low_pass, "high_pass": nyquist_high_pass}
