@@ -1,7 +1,9 @@
 """The only evaluation loop of the book."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -11,7 +13,9 @@ from fourierbook.types import Classifier
 
 # Images are classified in blocks of this size, the last one padded, so that a result does not
 # depend on how many images are asked for: a batch of 3 rounds differently from one of 64.
-BLOCK = {"cpu": 64, "cuda": 1024}
+WHOLE = {"cpu": 64, "cuda": 1024}
+BLOCK = defaultdict(lambda: 64, WHOLE)  # halved where a GPU's memory is too small
+T = TypeVar("T")
 
 
 @torch.no_grad()
@@ -38,13 +42,18 @@ def predict(
     """
     if len(images) == 0:
         raise ValueError(f"there is at least one image; got a batch of shape {tuple(images.shape)}")
-    logits = []
-    with evaluating(model):
-        for part, size in blocks(images, device_of(model, images)):
+    device = device_of(model, images)
+
+    def all_logits() -> Tensor:
+        logits = []
+        for part, size in blocks(images, device):
             seen = part if change is None else change(part)
             seen = seen.contiguous(memory_format=torch.channels_last)
             logits.append(model(seen)[:size].float().cpu())
-    return torch.cat(logits)
+        return torch.cat(logits)
+
+    with evaluating(model):
+        return fitting(all_logits, device)
 
 
 def correct(
@@ -95,11 +104,28 @@ def blocks(rows: Tensor, device: torch.device) -> Iterator[tuple[Tensor, int]]:
 
     The last block is filled up with its last row.
     """
-    block = BLOCK.get(device.type, 64)
+    block = BLOCK[device.type]
     for start in range(0, len(rows), block):
         part = rows[start : start + block].to(device)
         size = len(part)
         yield torch.cat([part, part[-1:].expand(block - size, *part.shape[1:])]), size
+
+
+def fitting(work: Callable[[], T], device: torch.device) -> T:
+    """Do a work in blocks; where they do not fit into the GPU's memory, in blocks of half the size.
+
+    Raises:
+        torch.OutOfMemoryError: if a single image does not fit.
+    """
+    while True:
+        try:
+            return work()
+        except torch.OutOfMemoryError:
+            if BLOCK[device.type] == 1:
+                raise
+        BLOCK[device.type] //= 2
+        torch.cuda.empty_cache()
+        print(f"this GPU's memory is too small: going on in blocks of {BLOCK[device.type]} images")
 
 
 @contextmanager

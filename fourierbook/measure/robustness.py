@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from fourierbook.measure.accuracy import blocks, correct, device_of, evaluating
+from fourierbook.measure.accuracy import blocks, correct, device_of, evaluating, fitting
 from fourierbook.measure.intervals import Interval, wilson
 from fourierbook.training.adversarial import Attack
 from fourierbook.training.trainer import seeded
@@ -43,14 +43,18 @@ def attacked(
             f"got {len(images)} images and {len(labels)} labels"
         )
     device = device_of(model, images)
-    pairs = zip(blocks(images, device), blocks(labels, device), strict=True)
-    changed = []
-    with evaluating(model):
+
+    def all_changed() -> Tensor:
+        pairs = zip(blocks(images, device), blocks(labels, device), strict=True)
+        changed = []
         for number, ((part, size), (truth, _)) in enumerate(pairs):
             part = part.contiguous(memory_format=torch.channels_last)
             made = attack(model, part, truth, seeded(device, seed, number))
             changed.append(made[:size].cpu())
-    return torch.cat(changed)
+        return torch.cat(changed)
+
+    with evaluating(model):
+        return fitting(all_changed, device)
 
 
 def correct_under_attack(

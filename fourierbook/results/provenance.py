@@ -70,12 +70,18 @@ def sentence(facts: dict[str, Any], data: str | None) -> str:
 
 
 def device() -> str:
-    """The device in words, such as `CPU, 2 threads`, or the name of the GPU."""
+    """The device in words, such as `CPU, 2 threads`, or the name of the GPU.
+
+    A GPU that was too small for whole blocks says so, since their size decides the last digits.
+    """
     import torch
+
+    from fourierbook.measure.accuracy import BLOCK, WHOLE
 
     chosen = settings.device()
     if chosen.type == "cuda":
-        return torch.cuda.get_device_name(chosen)
+        less = f", blocks of {BLOCK['cuda']} images" if BLOCK["cuda"] < WHOLE["cuda"] else ""
+        return torch.cuda.get_device_name(chosen) + less
     if chosen.type != "cpu":
         return chosen.type.upper()
     threads = torch.get_num_threads()

@@ -51,6 +51,36 @@ def test_every_block_that_a_classifier_sees_has_the_same_size():
     assert torch.equal(logits, images(150)[:, 0, :2, :2].flatten(1))
 
 
+def small_memory(largest, sizes):
+    """A classifier on a device that cannot hold more than so many images."""
+
+    def classifier(pixels):
+        sizes.append(len(pixels))
+        if len(pixels) > largest:
+            raise torch.OutOfMemoryError("out of memory")
+        return brightest(pixels)
+
+    return classifier
+
+
+def test_where_the_memory_is_too_small_blocks_are_halved_and_it_is_said(monkeypatch, capsys):
+    monkeypatch.setitem(module.BLOCK, "cpu", 64)
+    sizes, given = [], images(40)[:, :1, :2, :2]
+    logits = predict(small_memory(20, sizes), given)
+    assert sizes == [64, 32, 16, 16, 16]
+    assert torch.equal(logits, given.flatten(1))
+    assert capsys.readouterr().out.splitlines() == [
+        f"this GPU's memory is too small: going on in blocks of {size} images" for size in (32, 16)
+    ]
+    assert module.BLOCK["cpu"] == 16  # every later block has this size, and the provenance says so
+
+
+def test_an_image_that_does_not_fit_alone_is_an_error(monkeypatch):
+    monkeypatch.setitem(module.BLOCK, "cpu", 2)
+    with pytest.raises(torch.OutOfMemoryError):
+        predict(small_memory(0, []), images(2))
+
+
 def test_predictions_are_those_of_the_network_itself():
     classifier, given = network(), images(70)
     with torch.no_grad():

@@ -82,6 +82,22 @@ def test_ours_and_foolboxs_find_the_same_share(model, images_and_labels, norm, t
     assert True in seen  # where all or none are right, two attacks agree whatever they do
 
 
+def test_an_attack_that_needs_too_much_memory_goes_on_in_smaller_blocks(monkeypatch):
+    monkeypatch.setitem(BLOCK, "cpu", 64)
+    sizes = []
+
+    def brighter(model, images, labels, generator):
+        sizes.append(len(images))
+        if len(images) > 32:
+            raise torch.OutOfMemoryError("out of memory")
+        return images + 0.25
+
+    zeros = torch.zeros(40, 1, 2, 2)
+    changed = attacked(lambda x: x.flatten(1), zeros, torch.zeros(40).long(), brighter)
+    assert sizes == [64, 32, 32]
+    assert torch.equal(changed, zeros + 0.25)
+
+
 @pytest.mark.real_data
 @pytest.mark.parametrize(
     ("name", "epsilon"),

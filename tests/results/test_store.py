@@ -12,9 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from fourierbook import settings
 from fourierbook.data import datasets
+from fourierbook.measure import accuracy
 from fourierbook.results import entries, provenance, signed, store
 from tests.results import fakes
 from tests.results.fakes import Draws, experiment
@@ -362,6 +364,14 @@ def test_the_provenance_is_complete_and_names_no_machine(places):
     assert stamp["device"].startswith("CPU, ")
     for private in (str(places), str(Path.home()), str(ROOT), socket.gethostname()):
         assert private not in text
+
+
+def test_a_gpu_that_was_too_small_for_whole_blocks_says_so(monkeypatch):
+    monkeypatch.setattr(settings, "device", lambda: torch.device("cuda"))
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda device: "a GPU")
+    assert provenance.device() == "a GPU"
+    monkeypatch.setitem(accuracy.BLOCK, "cuda", 256)
+    assert provenance.device() == "a GPU, blocks of 256 images"
 
 
 def test_seconds_add_up_over_the_shards():
