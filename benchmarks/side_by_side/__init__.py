@@ -26,6 +26,7 @@ def compare(
     images: int,
     goal: str,
     rounds: int = 7,
+    unit: str = "images",
 ) -> dict[str, float]:
     """Time each way in every round, print a table with the ratio last, and append it to the ledger.
 
@@ -33,9 +34,10 @@ def compare(
         question: what is asked, in words.
         ways: functions that do the same work.
         reference: the way that the others are measured against.
-        images: that each call works on.
+        images: that each call works on, or how many of another unit.
         goal: in words.
         rounds: at least 5; one more comes first and is not counted.
+        unit: of what each call works on.
 
     Returns:
         Each way's CPU seconds as a multiple of the reference's: the median over the rounds.
@@ -43,13 +45,13 @@ def compare(
     timed = [{way: _seconds(work) for way, work in ways.items()} for _ in range(rounds + 1)][1:]
     seconds = {way: statistics.median(each[way] for each in timed) for way in ways}
     ratios = {way: statistics.median(each[way] / each[reference] for each in timed) for way in ways}
-    print(f"{question}: {images:,} images, {torch.get_num_threads()} thread(s), {rounds} rounds")
-    print(f"{'':34}{'CPU seconds':>12}{'images/s':>12}{'ratio':>9}")
+    print(f"{question}: {images:,} {unit}, {torch.get_num_threads()} thread(s), {rounds} rounds")
+    print(f"{'':34}{'CPU seconds':>12}{unit + '/s':>12}{'ratio':>9}")
     for way in ways:
         rate = images / seconds[way]
         print(f"{way:34}{seconds[way]:12.4f}{rate:12,.0f}{ratios[way]:9.3f}")
     print(f"goal: {goal}\n")
-    entry = {"question": question, "seconds": seconds, "images": images, "rounds": rounds,
+    entry = {"question": question, "seconds": seconds, unit: images, "rounds": rounds,
              "threads": torch.get_num_threads(), "goal": goal, "reference": reference,
              **_circumstances(), "ratios": ratios}  # fmt: skip
     LEDGER.parent.mkdir(exist_ok=True)

@@ -138,14 +138,19 @@ def fit(
     for start in range(0, len(models), chunk):
         members = slice(start, start + chunk)
         x, y, rate = (part[members] if len(part) > 1 else part for part in (inputs, targets, rates))
-        ensemble = Ensemble.of(models[members])
-        update = OPTIMIZERS[optimizer]([*ensemble.parameters.values()], rate, momentum)
-        parts.append(_fit(ensemble, x, y, steps, update, loss, measure, at))
+        parts.append(
+            _fit(models[members], x, y, rate, steps, optimizer, momentum, loss, measure, at)
+        )
     return _joined(parts)
 
 
-def _fit(ensemble, inputs, targets, steps, update, loss, measure, at) -> Runs:
+def _fit(models, inputs, targets, rates, steps, optimizer, momentum, loss, measure, at) -> Runs:
+    stacked = Ensemble.of(models)
+    # The parameters of a member stand in one row, so that a step is a few operations in all.
+    values = torch.cat([part.detach().flatten(1) for part in stacked.parameters.values()], 1)
+    ensemble = Ensemble(stacked.skeleton, _views(values, stacked.parameters))
     parameters = [*ensemble.parameters.values()]
+    update = OPTIMIZERS[optimizer](values, rates[:, None], momentum)
     losses, records = [], []
     for step in range(steps + 1):
         if measure is not None and step in at:
@@ -155,13 +160,22 @@ def _fit(ensemble, inputs, targets, steps, update, loss, measure, at) -> Runs:
             losses.append(each.detach())
             gradients = torch.autograd.grad(each.sum(), parameters)
             with torch.no_grad():
-                update(gradients)
+                update(torch.cat([part.flatten(1) for part in gradients], 1))
     names = records[0] if records else ()
     return Runs(
         ensemble,
         torch.stack(losses),
         {name: torch.stack([record[name] for record in records]) for name in names},
     )
+
+
+def _views(values: Tensor, like: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Parameters by name that share the memory of a table with a row for each member."""
+    sizes = [part[0].numel() for part in like.values()]
+    pieces = zip(like.items(), values.split(sizes, 1), strict=True)
+    return {
+        name: piece.view(part.shape).requires_grad_() for (name, part), piece in pieces
+    }
 
 
 def _joined(parts: Sequence[Runs]) -> Runs:
@@ -178,40 +192,31 @@ def _joined(parts: Sequence[Runs]) -> Runs:
     )
 
 
-def _sgd(parameters: list[Tensor], rates: Tensor, momentum: float) -> Callable:
-    velocities = [torch.zeros_like(each) for each in parameters]
+def _sgd(values: Tensor, rates: Tensor, momentum: float) -> Callable[[Tensor], None]:
+    velocity = torch.zeros_like(values)
 
-    def update(gradients: Sequence[Tensor]) -> None:
-        for value, velocity, gradient in zip(parameters, velocities, gradients, strict=True):
-            velocity.mul_(momentum).add_(gradient)
-            value.sub_(_along(rates, value) * velocity)
+    def update(gradient: Tensor) -> None:
+        velocity.mul_(momentum).add_(gradient)
+        values.addcmul_(velocity, rates, value=-1)
 
     return update
 
 
-def _adam(parameters: list[Tensor], rates: Tensor, momentum: float) -> Callable:
-    firsts, seconds = ([torch.zeros_like(each) for each in parameters] for _ in range(2))
+def _adam(values: Tensor, rates: Tensor, momentum: float) -> Callable[[Tensor], None]:
+    first, second = torch.zeros_like(values), torch.zeros_like(values)
     steps = itertools.count(1)
 
-    def update(gradients: Sequence[Tensor]) -> None:
+    def update(gradient: Tensor) -> None:
         step = next(steps)
-        for value, first, second, gradient in zip(
-            parameters, firsts, seconds, gradients, strict=True
-        ):
-            first.lerp_(gradient, 1 - BETA1)
-            second.mul_(BETA2).addcmul_(gradient, gradient, value=1 - BETA2)
-            size = (second / (1 - BETA2**step)).sqrt_().add_(EPSILON)
-            value.sub_(_along(rates / (1 - BETA1**step), value) * first / size)
+        first.lerp_(gradient, 1 - BETA1)
+        second.mul_(BETA2).addcmul_(gradient, gradient, value=1 - BETA2)
+        size = (second / (1 - BETA2**step)).sqrt_().add_(EPSILON)
+        values.addcdiv_(first * (rates / (1 - BETA1**step)), size, value=-1)
 
     return update
 
 
 OPTIMIZERS = {"sgd": _sgd, "adam": _adam}
-
-
-def _along(rates: Tensor, values: Tensor) -> Tensor:
-    """One rate for each member, to be multiplied with its parameters."""
-    return rates.view(-1, *[1] * (values.dim() - 1))
 
 
 def _check(count, inputs, targets, rates, optimizer, steps, at, chunk) -> None:
