@@ -1,7 +1,13 @@
-"""The shared vocabulary: shapes in the signatures, checked while the tests run."""
+"""The shared vocabulary: shapes in the signatures, and what several doors of the package refuse.
 
+The shapes are checked while the tests run; the functions below check what a caller brings.
+"""
+
+import math
+import operator
 from collections.abc import Callable
 
+import torch
 from jaxtyping import Complex, Float, Int
 from torch import Tensor
 
@@ -11,3 +17,115 @@ Mask = Float[Tensor, "height width"]
 Spectrum = Complex[Tensor, "*batch height width"]
 Logits = Float[Tensor, "images classes"]
 Classifier = Callable[[Tensor], Tensor]
+
+
+def is_count(value: object, *, least: float = 1) -> bool:
+    """Whether a value is a whole number, `least` or more; True and 3.0 are none.
+
+    >>> is_count(3), is_count(3.0), is_count(0), is_count(0, least=0)
+    (True, False, False, True)
+    """
+    try:
+        return not isinstance(value, bool) and operator.index(value) >= least
+    except TypeError:
+        return False
+
+
+def is_number(value: object, *, least: float = -math.inf) -> bool:
+    """Whether a value is one finite real number, `least` or more.
+
+    >>> is_number(0.5), is_number(math.nan), is_number("0.5"), is_number(-1, least=0)
+    (True, False, False, False)
+    """
+    try:
+        return math.isfinite(value) and bool(value >= least)
+    except (TypeError, ValueError, RuntimeError, OverflowError):  # the last two: long tensors, ints
+        return False
+
+
+def are_numbers(values: object) -> bool:
+    """Whether values are a sequence of finite real numbers, or none.
+
+    >>> are_numbers((0.5, 1)), are_numbers([]), are_numbers(0.5), are_numbers("01")
+    (True, True, False, False)
+    """
+    try:
+        return not isinstance(values, str) and all(map(is_number, values))
+    except TypeError:
+        return False
+
+
+def described(value: object) -> str:
+    """What came instead of a tensor that was asked for, for a message.
+
+    >>> import torch
+    >>> described(torch.zeros(2, 3)), described("zeros")
+    ('shape (2, 3) and type torch.float32', 'type str')
+    """
+    if isinstance(value, Tensor):
+        return f"shape {tuple(value.shape)} and type {value.dtype}"
+    return f"type {type(value).__name__}"
+
+
+def check_size(height: int, width: int) -> None:
+    """Refuse what is no size of an image."""
+    if not (is_count(height) and is_count(width)):
+        raise ValueError(
+            f"height and width are whole numbers of pixels, at least 1; got {height} × {width}"
+        )
+
+
+def check_images(images: Images, layout: str = "(..., H, W)") -> None:
+    """Refuse what are no images of a layout, such as (N, C, H, W); a batch may be empty."""
+    sides = 2 + ("C" in layout)
+    if not (
+        isinstance(images, Tensor)
+        and images.is_floating_point()
+        and (images.dim() == 4 if "N" in layout else images.dim() >= sides)
+        and min(images.shape[-sides:]) > 0
+    ):
+        raise ValueError(
+            f"images are a tensor {layout} of floating-point numbers, with one pixel at least "
+            f"(divide values from 0 to 255 by 255); got images of {described(images)}"
+        )
+
+
+def check_mask(mask: Mask, images: Images) -> None:
+    """Refuse a mask that is not of the images' size."""
+    if not isinstance(mask, Tensor) or mask.is_complex() or mask.shape != images.shape[-2:]:
+        height, width = images.shape[-2:]
+        raise ValueError(
+            f"the mask is a real tensor with one entry for each of the image's {height} × {width} "
+            f"frequencies; got a mask of {described(mask)}"
+        )
+
+
+def check_labels(labels: Labels, images: Tensor, *, least: int = 0) -> None:
+    """Refuse labels that are not one class for each image, or fewer images than asked for."""
+    kinds = torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64
+    if not isinstance(labels, Tensor) or labels.dim() != 1 or labels.dtype not in kinds:
+        raise ValueError(
+            "labels are a tensor (N,) of whole numbers, each the place of the true class among the "
+            f"logits; got labels of {described(labels)}"
+        )
+    if len(images) != len(labels) or len(images) < least:
+        raise ValueError(
+            f"there are images, {least} or more, with one label each; "
+            f"got {len(images)} images and {len(labels)} labels"
+        )
+    if len(labels) and labels.min() < 0:
+        raise ValueError(f"labels are counted from 0; got a label of {labels.min()}")
+
+
+def check_logits(logits: Logits, images: Tensor, *, classes: int = 1) -> None:
+    """Refuse what a classifier may not return: it has a row for each image, a column a class."""
+    if not (
+        isinstance(logits, Tensor)
+        and logits.dim() == 2
+        and len(logits) == len(images)
+        and logits.shape[1] >= classes
+    ):
+        raise ValueError(
+            f"the model returns logits ({len(images)}, classes), a row for each image and at least "
+            f"{classes} classes, so that every label has one; got logits of {described(logits)}"
+        )

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import frequency_grid
-from fourierbook.types import Images, Mask
+from fourierbook.types import Images, Mask, check_size, described, is_number
 
 
 def frequency_classes(height: int, width: int) -> Tensor:
@@ -59,7 +59,8 @@ def basis_images(
         (K, H, W), each with L2 norm 1; waves of different classes are orthogonal.
 
     Raises:
-        ValueError: if a side is not positive, or a frequency is not a whole number.
+        ValueError: if a side is not positive, a frequency is not a pair of whole numbers, or the
+            phase is not a number.
 
     Reference:
         Yin et al. (2019), section 2; equal to the authors' `_get_fourier_basis` at φ = π/4.
@@ -67,15 +68,10 @@ def basis_images(
     >>> basis_images(1, 4, torch.tensor([[0, 0], [0, 2]])).tolist()
     [[[0.5, 0.5, 0.5, 0.5]], [[0.5, -0.5, 0.5, -0.5]]]
     """
-    if height < 1 or width < 1:
-        raise ValueError(f"height and width are in pixels, so at least 1; got {height} × {width}")
-    broken = (frequencies.double() % 1 != 0).any(1)
-    if broken.any():
-        raise ValueError(
-            "frequencies are whole numbers of cycles per image, so that the wave closes at the "
-            f"edges; got {frequencies[broken][0].tolist()}"
-        )
-    first = _first_of_pair(frequencies.long().cpu(), height, width)
+    check_size(height, width)
+    if not is_number(phase):
+        raise ValueError(f"phase is an angle in radians; got {phase!r}")
+    first = _first_of_pair(_whole(frequencies), height, width)
     alone = (first == _wrapped(-first, height, width)).all(1)
     # Whole turns are taken off before the cosine, which is then exact to the last bit.
     vertical = first[:, 0, None] * torch.arange(height) % height / height
@@ -97,13 +93,38 @@ def pair_mask(height: int, width: int, frequencies: Tensor) -> Mask:
     Returns:
         (H, W) zeros and ones in FFT order.
 
+    Raises:
+        ValueError: if a side is not positive, or a frequency is not a pair of whole numbers.
+
     >>> pair_mask(1, 5, torch.tensor([[0, 1]])).tolist()
     [[0.0, 1.0, 0.0, 0.0, 1.0]]
     """
-    mask = torch.zeros(height, width)
+    check_size(height, width)
+    mask, frequencies = torch.zeros(height, width), _whole(frequencies)
     for vertical, horizontal in (frequencies.T, -frequencies.T):
         mask[vertical % height, horizontal % width] = 1
     return mask
+
+
+def _whole(frequencies: Tensor) -> Tensor:
+    """Frequencies as integers on the CPU; raises where they are no pairs of whole numbers."""
+    if (
+        not isinstance(frequencies, Tensor)
+        or frequencies.is_complex()
+        or frequencies.dim() != 2
+        or frequencies.shape[1] != 2
+    ):
+        raise ValueError(
+            "frequencies are a tensor (K, 2) that lists f_y, f_x; "
+            f"got frequencies of {described(frequencies)}"
+        )
+    broken = (frequencies.double() % 1 != 0).any(1)
+    if broken.any():
+        raise ValueError(
+            "frequencies are whole numbers of cycles per image, so that the wave closes at the "
+            f"edges; got {frequencies[broken][0].tolist()}"
+        )
+    return frequencies.long().cpu()
 
 
 def _wrapped(frequencies: Tensor, height: int, width: int) -> Tensor:

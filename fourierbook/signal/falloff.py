@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import frequency_grid, radius
-from fourierbook.types import Images
+from fourierbook.types import Images, check_images, described, is_count
 
 
 def ring_amplitudes(images: Images) -> Tensor:
@@ -19,9 +19,13 @@ def ring_amplitudes(images: Images) -> Tensor:
         (N, R + 1) for r = 0, 1, …, R in cycles per image, where R is half the shorter side; of the
         unnormalised transform.
 
+    Raises:
+        ValueError: if the images are not floating-point numbers (N, C, H, W).
+
     >>> ring_amplitudes(torch.ones(1, 1, 4, 4)).tolist()
     [[16.0, 0.0, 0.0]]
     """
+    check_images(images, "(N, C, H, W)")
     return _ring_means(torch.fft.fft2(images).abs().mean(1))[:, : _whole(images)]
 
 
@@ -37,6 +41,9 @@ def ring_radii(height: int, width: int) -> Tensor:
 
     Returns:
         (R + 1,) for the rings of `ring_amplitudes`.
+
+    Raises:
+        ValueError: if a side is not a positive whole number.
 
     >>> [round(mean, 4) for mean in ring_radii(3, 3).tolist()]
     [0.0, 1.2071]
@@ -60,20 +67,38 @@ def slopes(rings: Tensor, radii: Tensor, *, first: int, last: int) -> Tensor:
         (N,) slopes by least squares.
 
     Raises:
-        ValueError: if not 1 ≤ first < last ≤ R.
+        ValueError: if not 1 ≤ first < last ≤ R, if the shapes differ, or if an amplitude that
+            counts is not positive.
 
     >>> rings, radii = torch.tensor([[9.0, 8.0, 4.0]]), torch.arange(3)
     >>> [round(slope, 6) for slope in slopes(rings, radii, first=1, last=2).tolist()]
     [-1.0]
     """
-    if not 1 <= first < last < rings.shape[1]:
+    if not (
+        isinstance(rings, Tensor)
+        and isinstance(radii, Tensor)
+        and rings.dim() == 2
+        and rings.is_floating_point()
+        and radii.shape == rings.shape[1:]
+    ):
+        raise ValueError(
+            "rings are a tensor (N, R + 1) of amplitudes and radii one (R + 1,), of the same "
+            f"rings; got rings of {described(rings)} and radii of {described(radii)}"
+        )
+    if not (is_count(first) and is_count(last) and first < last < rings.shape[1]):
         raise ValueError(
             f"a slope takes rings first < last from 1 to {rings.shape[1] - 1} cycles per image; "
             f"got {first} to {last}"
         )
-    logs = radii[first : last + 1].to(rings).log()
+    counted, logs = rings[:, first : last + 1], radii[first : last + 1].to(rings).log()
+    if not ((counted > 0) & (counted < math.inf)).all() or not logs.isfinite().all():
+        raise ValueError(
+            "amplitudes and radii are positive and finite in the rings that count, so that each "
+            f"has a logarithm; got amplitudes from {counted.min():.3g} to {counted.max():.3g} and "
+            f"radii {radii[first : last + 1].tolist()}"
+        )
     logs = logs - logs.mean()
-    return (rings[:, first : last + 1].log() * logs).sum(1) / logs.square().sum()
+    return (counted.log() * logs).sum(1) / logs.square().sum()
 
 
 def faded(images: Images) -> Images:
@@ -89,9 +114,13 @@ def faded(images: Images) -> Images:
     Returns:
         (..., H, W), around zero.
 
+    Raises:
+        ValueError: if the images are not floating-point numbers (..., H, W).
+
     >>> faded(torch.tensor([[3.0, 1.0, 3.0, 1.0]] * 4))[2].tolist()
     [0.0, -0.5, 1.0, -0.5]
     """
+    check_images(images)
     height, width = images.shape[-2:]
     centred = images - images.mean(dim=(-2, -1), keepdim=True)
     fade_y, fade_x = (torch.hann_window(side).to(images) for side in (height, width))
@@ -109,12 +138,23 @@ def cardinal_share(images: Images) -> Tensor:
         images: (N, C, H, W) around zero, faded out at the edges if they should not count.
 
     Returns:
-        (N,) between 0 and 1; about 1/2 where the spectrum is round.
+        (N,) between 0 and 1; about 1/2 where the spectrum is round; nan for an image without any
+        energy in a ring that counts.
+
+    Raises:
+        ValueError: if the images are not floating-point numbers (N, C, H, W), or have fewer than 6
+            pixels along a side, so that no whole ring counts.
 
     Reference:
         Switkes et al. (1978) and Torralba and Oliva (2003) ask the question.
     """
+    check_images(images, "(N, C, H, W)")
     height, width = images.shape[-2:]
+    if min(height, width) < 6:
+        raise ValueError(
+            "images have 6 pixels at least along a side, since rings from 2 to below half the "
+            f"shorter side count; got {height} × {width}"
+        )
     energy = torch.fft.fft2(images).abs().square().sum(1)
     ring = radius(height, width).round().long().to(images.device)
     relative = energy / _ring_means(energy)[:, ring]

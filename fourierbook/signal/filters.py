@@ -1,12 +1,13 @@
 """Filters: a mask says which frequencies stay, `apply_filter` multiplies by it."""
 
+import math
 from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import frequency_grid, radius
-from fourierbook.types import Images, Mask
+from fourierbook.types import Images, Mask, check_images, check_mask, is_count, is_number
 
 # Up to this side two small matrix products beat the FFT (benchmarks/filters.py).
 SEPARABLE_UP_TO = 64
@@ -27,7 +28,7 @@ def square_low_pass(height: int, width: int, *, bandwidth: int) -> Mask:
         (H, W) zeros and ones in FFT order.
 
     Raises:
-        ValueError: if the bandwidth is even or not positive.
+        ValueError: if the bandwidth is not an odd positive whole number.
 
     Reference:
         Yin et al. (2019), preliminaries: the square of side B around the zero frequency of the
@@ -55,7 +56,7 @@ def nyquist_high_pass(height: int, width: int, *, bandwidth: int) -> Mask:
         (H, W) zeros and ones in FFT order.
 
     Raises:
-        ValueError: if the bandwidth is even or not positive.
+        ValueError: if the bandwidth is not an odd positive whole number.
 
     Reference:
         Yin et al. (2019), preliminaries: the square of side B around the highest frequency, of a
@@ -83,13 +84,13 @@ def disk_low_pass(height: int, width: int, *, radius: float) -> Mask:
         (H, W) zeros and ones in FFT order.
 
     Raises:
-        ValueError: if the radius is negative.
+        ValueError: if the radius is negative or not a number.
 
     >>> disk_low_pass(4, 4, radius=1.0)[1].tolist()
     [1.0, 0.0, 0.0, 0.0]
     """
-    if radius < 0:
-        raise ValueError(f"radius is in cycles per image, so at least 0; got {radius}")
+    if not (is_number(radius, least=0) or (isinstance(radius, float) and radius == math.inf)):
+        raise ValueError(f"radius is in cycles per image, so at least 0; got {radius!r}")
     distance = _radius(height, width)
     return (distance <= radius).to(distance.dtype)
 
@@ -106,14 +107,14 @@ def gaussian_low_pass(height: int, width: int, *, width_in_cycles: float) -> Mas
         (H, W) values in (0, 1], FFT order.
 
     Raises:
-        ValueError: if σ is not positive.
+        ValueError: if σ is not a positive number.
 
     >>> round(gaussian_low_pass(4, 4, width_in_cycles=1.0)[0, 1].item(), 4)
     0.6065
     """
-    if width_in_cycles <= 0:
+    if not is_number(width_in_cycles) or width_in_cycles <= 0:
         raise ValueError(
-            f"width_in_cycles is σ in cycles per image, positive; got {width_in_cycles}"
+            f"width_in_cycles is σ in cycles per image, positive; got {width_in_cycles!r}"
         )
     return torch.exp(-(_radius(height, width) ** 2) / (2 * width_in_cycles**2))
 
@@ -133,22 +134,25 @@ def apply_filter(images: Images, mask: Mask) -> Images:
         (..., H, W), real because the mask is symmetric; of no images, no images.
 
     Raises:
-        ValueError: if sizes differ, or if the mask is not symmetric (the result would be complex).
+        ValueError: if the images are not floating-point numbers (..., H, W), if sizes differ, or if
+            the mask is not finite or not symmetric (the result would be complex).
 
     >>> apply_filter(torch.eye(4), square_low_pass(4, 4, bandwidth=1)).unique().tolist()
     [0.25]
     """
+    check_images(images)
+    check_mask(mask, images)
     height, width = images.shape[-2:]
-    if mask.shape != (height, width):
-        raise ValueError(
-            f"the mask has one entry for each of the image's {height} × {width} frequencies; "
-            f"got a mask of shape {tuple(mask.shape)}"
-        )
     mask = mask.to(images)
-    if not torch.equal(mask, _mirrored(mask)):
+    if (mask - _mirrored(mask)).any():  # nan and infinity minus themselves are not 0 either
+        if not mask.isfinite().all():
+            broken = mask[~mask.isfinite()][0]
+            raise ValueError(f"the mask is a finite number at every frequency; got {broken}")
+        place = tuple((mask != _mirrored(mask)).nonzero()[0])
         raise ValueError(
             "the mask differs at a frequency f and at −f, so the filtered image would be complex; "
-            "build it with an odd bandwidth, or average it with its mirror image"
+            f"got {mask[place]:.3g} and {_mirrored(mask)[place]:.3g}: build it with an odd "
+            "bandwidth, or average it with its mirror image"
         )
     if images.numel() == 0:
         return images.clone()  # an FFT of nothing is an error on some devices
@@ -179,9 +183,9 @@ def _in_pieces(work: Callable[[Tensor], Tensor], images: Images) -> Images:
 
 
 def _reach(bandwidth: int) -> int:
-    if bandwidth < 1 or bandwidth % 2 == 0:
+    if not is_count(bandwidth) or bandwidth % 2 == 0:
         raise ValueError(
-            f"bandwidth is odd and positive, such as 7 or 15; got {bandwidth}: a mask of even "
+            f"bandwidth is odd and positive, such as 7 or 15; got {bandwidth!r}: a mask of even "
             "side is not symmetric about its centre, so the filtered image would not be real"
         )
     return (bandwidth - 1) // 2

@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from fourierbook.types import check_size
+
 
 def frequency_grid(height: int, width: int, *, dtype: torch.dtype | None = None) -> Tensor:
     """Vertical and horizontal frequency of every coefficient: f = k if k < N/2, else k − N.
@@ -16,13 +18,12 @@ def frequency_grid(height: int, width: int, *, dtype: torch.dtype | None = None)
         (2, H, W) in cycles per image, FFT order.
 
     Raises:
-        ValueError: if a side is not positive.
+        ValueError: if a side is not a positive whole number.
 
     >>> frequency_grid(1, 4)[1].tolist()
     [[0.0, 1.0, -2.0, -1.0]]
     """
-    if height < 1 or width < 1:
-        raise ValueError(f"height and width are in pixels, so at least 1; got {height} × {width}")
+    check_size(height, width)
     vertical = torch.fft.fftfreq(height, d=1 / height, dtype=torch.float64).round()
     horizontal = torch.fft.fftfreq(width, d=1 / width, dtype=torch.float64).round()
     grid = torch.stack(torch.meshgrid(vertical, horizontal, indexing="ij"))
@@ -39,6 +40,9 @@ def radius(height: int, width: int, *, dtype: torch.dtype | None = None) -> Tens
 
     Returns:
         (H, W) in cycles per image, FFT order.
+
+    Raises:
+        ValueError: if a side is not a positive whole number.
 
     >>> radius(1, 4).tolist()
     [[0.0, 1.0, 2.0, 1.0]]

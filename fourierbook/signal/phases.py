@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import radius as _radius
-from fourierbook.types import Images
+from fourierbook.types import Images, check_images, is_number
 
 
 def with_phases_of(images: Images, others: Tensor, *, radius: float = math.inf) -> Images:
@@ -24,7 +24,8 @@ def with_phases_of(images: Images, others: Tensor, *, radius: float = math.inf) 
         y, (..., H, W), in the precision of `images`.
 
     Raises:
-        ValueError: if the shapes differ.
+        ValueError: if the shapes differ, if either is not of floating-point numbers, or if the
+            radius is not a number.
 
     Reference:
         Oppenheim and Lim (1981), with r = ∞.
@@ -33,6 +34,10 @@ def with_phases_of(images: Images, others: Tensor, *, radius: float = math.inf) 
     >>> (with_phases_of(wave, shifted) + 0.0).round(decimals=3).abs().tolist()
     [[0.0, 2.0, 0.0, 2.0]]
     """
+    check_images(images)
+    check_images(others)
+    if not (is_number(radius) or (isinstance(radius, float) and math.isinf(radius))):
+        raise ValueError(f"radius is in cycles per image, math.inf for all; got {radius!r}")
     if images.shape != others.shape:
         raise ValueError(
             "every image takes its phases from one other image of the same size; "

@@ -3,6 +3,8 @@
 import torch
 from torch import Tensor
 
+from fourierbook.types import is_count, is_number
+
 
 def plasma(count: int, side: int, generator: torch.Generator, *, decay: float) -> Tensor:
     """Clouds by the diamond-square algorithm, with values from 0 to 1 and edges that meet.
@@ -21,7 +23,8 @@ def plasma(count: int, side: int, generator: torch.Generator, *, decay: float) -
         (count, side, side), each with a smallest value of 0 and a largest of 1.
 
     Raises:
-        ValueError: if `side` is no power of two above 1, or `decay` or `count` is not positive.
+        ValueError: if `side` is no power of two above 1, `decay` or `count` is not positive, or the
+            generator is none.
 
     Reference:
         Hendrycks and Dietterich (2019), the fog of their corruptions, which scales the noise in
@@ -31,11 +34,14 @@ def plasma(count: int, side: int, generator: torch.Generator, *, decay: float) -
     >>> tuple(clouds.shape), clouds.amin((1, 2)).tolist(), clouds.amax((1, 2)).tolist()
     ((2, 4, 4), [0.0, 0.0], [1.0, 1.0])
     """
-    if side < 2 or side & (side - 1) or not decay > 0 or count < 1:
+    fits = is_count(count) and is_count(side, least=2) and side & (side - 1) == 0
+    if not (fits and is_number(decay) and decay > 0):
         raise ValueError(
-            "there is at least one picture, its side is a power of two from 2 on, and decay is "
-            f"positive; got {count}, {side}, {decay}"
+            "count of pictures is at least 1, side a power of two from 2 on, and decay positive; "
+            f"got count={count!r}, side={side!r}, decay={decay!r}"
         )
+    if not isinstance(generator, torch.Generator):
+        raise ValueError(f"generator is a torch.Generator, seeded by the caller; got {generator!r}")
     field = torch.zeros(count, side, side, device=generator.device)
     width, step = 1.0, side
 

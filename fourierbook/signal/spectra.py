@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import frequency_grid, radius
-from fourierbook.types import Images, Mask
+from fourierbook.types import Images, Mask, check_images, check_mask, described
 
 
 def mean_amplitude(images: Images) -> Tensor:
@@ -16,12 +16,18 @@ def mean_amplitude(images: Images) -> Tensor:
     Returns:
         (H, W) in FFT order; the transform is unnormalised, F x (f) = Σ x(p) e^(−2πi f·p/N).
 
+    Raises:
+        ValueError: if the images are not floating-point numbers (..., H, W), or there is none.
+
     Reference:
         Yin et al. (2019), figure 2: the modulus, not its square.
 
     >>> mean_amplitude(torch.ones(2, 3, 4, 4))[0].tolist()
     [16.0, 0.0, 0.0, 0.0]
     """
+    check_images(images)
+    if images.numel() == 0:
+        raise ValueError(f"a mean takes one image at least; got shape {tuple(images.shape)}")
     return torch.fft.fft2(images).abs().reshape(-1, *images.shape[-2:]).mean(0)
 
 
@@ -38,11 +44,21 @@ def radial_profile(spectrum: Mask, *, rings: str = "round") -> Tensor:
         every ring is whole.
 
     Raises:
-        ValueError: if `rings` is neither.
+        ValueError: if `rings` is neither, or the spectrum is not of real numbers (H, W).
 
     >>> radial_profile(torch.ones(4, 4)).tolist()
     [1.0, 1.0, 1.0]
     """
+    if (
+        not isinstance(spectrum, Tensor)
+        or not spectrum.is_floating_point()
+        or spectrum.dim() != 2
+        or spectrum.numel() == 0
+    ):
+        raise ValueError(
+            "spectrum is a tensor (H, W) of real floating-point numbers, such as mean_amplitude "
+            f"returns; got a spectrum of {described(spectrum)}"
+        )
     height, width = spectrum.shape
     if rings not in ("round", "square"):
         raise ValueError(f"rings is 'round' or 'square'; got {rings!r}")
@@ -70,17 +86,13 @@ def energy_fraction(images: Images, mask: Mask) -> Tensor:
         (N,) between 0 and 1 for masks of zeros and ones; nan for an image without any energy.
 
     Raises:
-        ValueError: if sizes differ.
+        ValueError: if the images are not floating-point numbers (N, C, H, W), or sizes differ.
 
     >>> energy_fraction(torch.ones(1, 1, 4, 4), torch.ones(4, 4)).item()
     1.0
     """
-    if mask.shape != images.shape[-2:]:
-        height, width = images.shape[-2:]
-        raise ValueError(
-            f"the mask has one entry for each of the image's {height} × {width} frequencies; "
-            f"got a mask of shape {tuple(mask.shape)}"
-        )
+    check_images(images, "(..., C, H, W)")
+    check_mask(mask, images)
     energy = torch.fft.fft2(images, norm="ortho").abs().square()
     kept = (energy * mask.to(energy).square()).sum(dim=(-3, -2, -1))
     return kept / energy.sum(dim=(-3, -2, -1))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from fourierbook.types import are_numbers, check_size, described, is_number
+
 
 def sum_of_sinusoids(
     positions: Tensor,
@@ -26,11 +28,22 @@ def sum_of_sinusoids(
         Of the shape of `positions`.
 
     Raises:
-        ValueError: if the three sequences differ in length.
+        ValueError: if the three sequences differ in length or hold anything but numbers, or if the
+            positions are not a tensor of real numbers.
 
     >>> sum_of_sinusoids(torch.tensor([0.0, 0.5]), frequencies=[0, 1]).tolist()
     [2.0, 0.0]
     """
+    if not isinstance(positions, Tensor) or positions.is_complex():
+        raise ValueError(
+            f"positions are a tensor of real numbers; got positions of {described(positions)}"
+        )
+    given = [part for part in (frequencies, amplitudes, phases) if part is not None]
+    if not all(map(are_numbers, given)):
+        raise ValueError(
+            "frequencies, amplitudes and phases are finite numbers; "
+            f"got {frequencies}, {amplitudes} and {phases}"
+        )
     amplitudes = [1.0] * len(frequencies) if amplitudes is None else amplitudes
     phases = [0.0] * len(frequencies) if phases is None else phases
     if not len(frequencies) == len(amplitudes) == len(phases):
@@ -58,9 +71,18 @@ def plane_wave(
     Returns:
         (H, W) between −1 and 1.
 
+    Raises:
+        ValueError: if a side is not positive, the frequency is not two numbers, or the phase none.
+
     >>> plane_wave(1, 4, frequency=(0, 1)).round(decimals=3).abs().tolist()
     [[1.0, 0.0, 1.0, 0.0]]
     """
+    check_size(height, width)
+    if not (are_numbers(frequency) and len(frequency) == 2 and is_number(phase)):
+        raise ValueError(
+            "frequency is a pair f_y, f_x in cycles per image, and phase an angle in radians; "
+            f"got {frequency!r} and {phase!r}"
+        )
     vertical = torch.arange(height, dtype=torch.float64)[:, None] * frequency[0] / height
     horizontal = torch.arange(width, dtype=torch.float64) * frequency[1] / width
     wave = torch.cos(2 * math.pi * (vertical + horizontal) + phase)

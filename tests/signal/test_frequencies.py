@@ -60,7 +60,7 @@ def test_without_a_dtype_the_default_of_torch_decides():
 
 @pytest.mark.parametrize(("height", "width"), [(0, 4), (4, -1)])
 def test_an_image_without_pixels_is_refused(height, width):
-    message = f"height and width are in pixels, so at least 1; got {height} × {width}"
+    message = f"height and width are whole numbers of pixels, at least 1; got {height} × {width}"
     with pytest.raises(ValueError, match=message):
         frequency_grid(height, width)
     with pytest.raises(ValueError, match=message):
