@@ -22,7 +22,7 @@ from torch import Tensor
 
 from fourierbook import settings
 from fourierbook.data import cache, embedded, fetching, imagenet, registry, specimens
-from fourierbook.types import Images, Labels
+from fourierbook.types import Images, Labels, is_count
 
 CIFAR10_CLASSES = registry.CIFAR10.classes
 EMBEDDED = {
@@ -148,8 +148,8 @@ def checked_count(count: int | None, size: int, name: str, split: str) -> int:
     """Number of images to read, all where `count` is None; raises where it is not 1 to `size`."""
     if count is None:
         return size
-    if isinstance(count, bool) or not 1 <= count <= size:
-        raise ValueError(f"count of {name} {split} is 1 to {size:,} images; got {count}")
+    if not is_count(count) or count > size:
+        raise ValueError(f"count of {name} {split} is 1 to {size:,} images; got {count!r}")
     return int(count)
 
 

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from fourierbook.signal.filters import apply_filter
 from fourierbook.signal.frequencies import frequency_grid, radius
+from fourierbook.types import is_count, is_number
 
 VERSION = "2"  # of the generator: stored results name it
 SIZE = 32
@@ -49,16 +50,19 @@ def generate(
         agree: whether both codes say the same class; without it they never do.
 
     Raises:
-        ValueError: if the count is not positive or a strength is negative.
+        ValueError: if the count is not positive, a strength is negative or not a number, or the
+            seed is not a whole number.
 
     >>> generate(2, low=0, high=0).images.shape
     torch.Size([2, 3, 32, 32])
     """
-    if count < 1 or low < 0 or high < 0:
+    if not (is_count(count) and is_number(low, least=0) and is_number(high, least=0)):
         raise ValueError(
             "count is at least 1, low and high are standard deviations, at least 0; "
             f"got count={count}, low={low}, high={high}"
         )
+    if not is_count(seed, least=-math.inf):
+        raise ValueError(f"seed is a whole number; got {seed!r}")
     generator = torch.Generator().manual_seed(seed)
     low_labels = torch.randint(0, len(CLASSES), (count,), generator=generator)
     shift = torch.randint(1, len(CLASSES), (count,), generator=generator)
@@ -74,7 +78,12 @@ def split(name: str) -> tuple[Tensor, Tensor]:
 
     A third of the training images carries only the low code and a third only the high code, so
     that a network learns to read either. They are in random order, so any prefix is mixed.
+
+    Raises:
+        ValueError: if there is no such split.
     """
+    if name not in COUNTS:
+        raise ValueError(f"the split is one of {', '.join(COUNTS)}; got {name!r}")
     count = COUNTS[name]
     if name == "test":
         images, labels, _ = generate(count, seed=1)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from fourierbook.measure.intervals import Interval, wilson
-from fourierbook.types import Classifier
+from fourierbook.types import Classifier, check_images, check_labels, check_logits
 
 # Images are classified in blocks of this size, the last one padded, so that a result does not
 # depend on how many images are asked for: a batch of 3 rounds differently from one of 64.
@@ -35,11 +35,13 @@ def predict(
         (N, classes) on the CPU, float32.
 
     Raises:
-        ValueError: if there are no images.
+        ValueError: if there are no images (N, C, H, W), or if the model's answers are not logits
+            (N, classes) or not numbers (nan).
 
     >>> predict(lambda images: images.flatten(1), torch.ones(3, 1, 1, 2)).tolist()
     [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]
     """
+    check_images(images, "(N, C, H, W)")
     if len(images) == 0:
         raise ValueError(f"there is at least one image; got a batch of shape {tuple(images.shape)}")
     device = device_of(model, images)
@@ -49,11 +51,20 @@ def predict(
         for part, size in blocks(images, device):
             seen = part if change is None else change(part)
             seen = seen.contiguous(memory_format=torch.channels_last)
-            logits.append(model(seen)[:size].float().cpu())
+            answer = model(seen)
+            check_logits(answer, seen)
+            logits.append(answer[:size].float().cpu())
         return torch.cat(logits)
 
     with evaluating(model):
-        return fitting(all_logits, device)
+        logits = fitting(all_logits, device)
+    broken = logits.isnan().any(1)
+    if broken.any():
+        raise ValueError(
+            f"logits are numbers; got nan for {broken.sum()} of {len(images)} images, the first of "
+            f"them image {broken.nonzero()[0].item()}: look for nan in it and in the weights"
+        )
+    return logits
 
 
 def correct(
@@ -69,18 +80,18 @@ def correct(
         (N,) booleans on the CPU.
 
     Raises:
-        ValueError: if there are no images, or not one label for each.
+        ValueError: if there are no images, or not one label for each, or if a label is none of the
+            model's classes; see also `predict`.
 
     >>> images = torch.tensor([[0.1, 0.9], [0.8, 0.2]]).view(2, 2, 1, 1)
     >>> correct(lambda x: x.flatten(1), images, torch.tensor([1, 1])).tolist()
     [True, False]
     """
-    if len(images) != len(labels) or len(images) == 0:
-        raise ValueError(
-            "there is one label for each image, and at least one image; "
-            f"got {len(images)} images and {len(labels)} labels"
-        )
-    return predict(model, images, change=change).argmax(1) == labels.cpu()
+    check_images(images, "(N, C, H, W)")
+    check_labels(labels, images, least=1)
+    logits = predict(model, images, change=change)
+    check_logits(logits, images, classes=int(labels.max()) + 1)
+    return logits.argmax(1) == labels.cpu()
 
 
 def accuracy(

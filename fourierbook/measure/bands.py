@@ -1,5 +1,6 @@
 """What a network recognises when a band of frequencies is all that is left, or is noisy."""
 
+import math
 from collections.abc import Callable, Sequence
 
 import torch
@@ -7,7 +8,15 @@ from torch import Tensor
 
 from fourierbook.measure.accuracy import correct
 from fourierbook.signal.filters import apply_filter
-from fourierbook.types import Classifier, Images, Mask
+from fourierbook.types import (
+    Classifier,
+    Images,
+    Mask,
+    check_images,
+    check_mask,
+    is_count,
+    is_number,
+)
 
 
 def correct_in_bands(
@@ -31,9 +40,13 @@ def correct_in_bands(
     Returns:
         (K, N) booleans on the CPU.
 
+    Raises:
+        ValueError: if there is no mask; see also `apply_filter` and `accuracy.correct`.
+
     Reference:
         Yin et al. (2019), figure 1, for a network that was not trained through the filter.
     """
+    _check_masks(masks)
 
     def change(mask: Mask) -> Callable[[Tensor], Tensor]:
         def keep_band(block: Tensor) -> Tensor:
@@ -48,9 +61,13 @@ def correct_in_bands(
 def recentred(images: Images) -> Images:
     """Give high-pass images the mean 1/2 that they lost: x ↦ x + 0.5.
 
+    Raises:
+        ValueError: if the images are not floating-point numbers (..., H, W).
+
     >>> recentred(torch.zeros(1, 2))
     tensor([[0.5000, 0.5000]])
     """
+    check_images(images)
     return images + 0.5
 
 
@@ -60,10 +77,20 @@ def unit_std(images: Tensor) -> Tensor:
     Args:
         images: (N, C, H, W).
 
+    Raises:
+        ValueError: if the images are not floating-point numbers, or one of them is constant.
+
     >>> unit_std(torch.tensor([[[[-3.0, 3.0]]]])).flatten().tolist()
     [-1.0, 1.0]
     """
-    return images / images.std(dim=(-3, -2, -1), keepdim=True, correction=0)
+    check_images(images, "(..., C, H, W)")
+    spread = images.std(dim=(-3, -2, -1), keepdim=True, correction=0)
+    if not (spread > 0).all():
+        raise ValueError(
+            "an image that is scaled to standard deviation 1 is not constant, and has no nan; got "
+            f"the standard deviation {spread[~(spread > 0)][0]}"
+        )
+    return images / spread
 
 
 def band_noise(white: Images, mask: Mask, *, norm: float) -> Images:
@@ -79,7 +106,8 @@ def band_noise(white: Images, mask: Mask, *, norm: float) -> Images:
             it is √3 v.
 
     Raises:
-        ValueError: if the norm is negative or the mask keeps nothing.
+        ValueError: if the norm is negative or not a number, or if the mask keeps nothing of the
+            noise.
 
     Reference:
         Yin et al. (2019), figure 5, whose caption gives the norm 8 for each channel.
@@ -88,13 +116,21 @@ def band_noise(white: Images, mask: Mask, *, norm: float) -> Images:
     >>> band_noise(white, torch.tensor([[1.0, 0.0], [0.0, 0.0]]), norm=8).tolist()
     [[4.0, 4.0], [4.0, 4.0]]
     """
-    if norm < 0 or not mask.any():
+    check_images(white)
+    check_mask(mask, white)
+    if not is_number(norm, least=0) or not mask.any():
         raise ValueError(
             "norm is an L2 norm, at least 0, and the mask keeps at least one frequency; got "
             f"norm {norm} and a mask that keeps {int(mask.count_nonzero())}"
         )
     noise = apply_filter(white, mask)
-    return norm * noise / noise.flatten(-2).norm(dim=-1)[..., None, None]
+    size = noise.flatten(-2).norm(dim=-1)[..., None, None]
+    if not (size > 0).all():
+        raise ValueError(
+            "white noise has some energy in the band that the mask keeps, and no nan; got a band "
+            f"of norm {size[~(size > 0)][0]}"
+        )
+    return norm * noise / size
 
 
 def correct_under_noise(
@@ -120,8 +156,25 @@ def correct_under_noise(
 
     Returns:
         (K, N) booleans on the CPU.
+
+    Raises:
+        ValueError: if there is no mask, the images are outside [0, 1], or the seed is not a whole
+            number; see also `band_noise` and `accuracy.correct`.
     """
+    _check_masks(masks)
+    check_images(images, "(N, C, H, W)")
+    if not is_count(seed, least=-math.inf):
+        raise ValueError(f"seed is a whole number; got {seed!r}")
+    if images.numel() and not (images.min() >= 0 and images.max() <= 1):
+        raise ValueError(
+            f"images lie in [0, 1]; got values from {images.min():.3g} to {images.max():.3g}"
+        )
     generator = torch.Generator().manual_seed(seed)
     white = torch.randn(images.shape, generator=generator).to(images)
     noisy = ((images + band_noise(white, mask, norm=norm)).clamp(0, 1) for mask in masks)
     return torch.stack([correct(model, changed, labels) for changed in noisy])
+
+
+def _check_masks(masks: Sequence[Mask]) -> None:
+    if not isinstance(masks, Sequence | Tensor) or len(masks) == 0:
+        raise ValueError(f"masks are a list of filters (H, W), one at least; got {masks!r:.80}")

@@ -7,7 +7,7 @@ from fourierbook.measure.accuracy import blocks, correct, device_of, evaluating,
 from fourierbook.measure.intervals import Interval, wilson
 from fourierbook.training.adversarial import Attack
 from fourierbook.training.trainer import seeded
-from fourierbook.types import Classifier
+from fourierbook.types import Classifier, check_images, check_labels
 
 
 def attacked(
@@ -30,18 +30,18 @@ def attacked(
         (N, C, H, W) on the CPU.
 
     Raises:
-        ValueError: if there are no images, or not one label for each.
+        ValueError: if there are no images (N, C, H, W), or not one label for each, or if the attack
+            is not a function.
 
     >>> brighter = lambda model, images, labels, generator: images + 0.5
     >>> zeros = torch.zeros(2, 1, 1, 1)
     >>> attacked(lambda x: x.flatten(1), zeros, torch.tensor([0, 0]), brighter).flatten().tolist()
     [0.5, 0.5]
     """
-    if len(images) != len(labels) or len(images) == 0:
-        raise ValueError(
-            "there is one label for each image, and at least one image; "
-            f"got {len(images)} images and {len(labels)} labels"
-        )
+    check_images(images, "(N, C, H, W)")
+    check_labels(labels, images, least=1)
+    if not callable(attack):
+        raise ValueError(f"attack is a function, such as training.adversarial.pgd; got {attack!r}")
     device = device_of(model, images)
 
     def all_changed() -> Tensor:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from fourierbook.signal.filters import apply_filter, nyquist_high_pass, square_low_pass
-from fourierbook.types import Mask
+from fourierbook.types import Mask, are_numbers, check_images, described
 
 
 class Normalized(nn.Module):
@@ -17,6 +17,10 @@ class Normalized(nn.Module):
         mean: of each channel, in units of the image (0 to 1).
         std: of each channel, positive.
 
+    Raises:
+        ValueError: if mean and std are not one number for each channel, or a std is not positive;
+            when called, if images are not (..., C, H, W) of so many channels.
+
     >>> Normalized(nn.Flatten(), mean=(0.5,), std=(0.25,))(torch.ones(1, 1, 1, 1)).item()
     2.0
     """
@@ -26,7 +30,8 @@ class Normalized(nn.Module):
 
     def __init__(self, model: nn.Module, *, mean: tuple[float, ...], std: tuple[float, ...]):
         super().__init__()
-        if len(mean) != len(std) or min(std) <= 0:
+        fits = are_numbers(mean) and are_numbers(std) and len(mean) == len(std) > 0
+        if not fits or min(std) <= 0:
             raise ValueError(
                 f"mean and std have one number for each channel, std positive; got {mean}, {std}"
             )
@@ -36,6 +41,12 @@ class Normalized(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         """(N, C, H, W) in [0, 1] -> (N, classes)."""
+        check_images(images, "(..., C, H, W)")
+        if images.shape[-3] != len(self.mean):
+            raise ValueError(
+                f"images have {len(self.mean)} channel(s), as mean and std have; "
+                f"got images of {described(images)}"
+            )
         return self.model((images - self.mean) / self.std)
 
 
@@ -45,6 +56,9 @@ class Filtered(nn.Module):
     Args:
         model: f, takes images of the mask's size.
         mask: M, (H, W) in FFT order.
+
+    Raises:
+        ValueError: if the mask is not a real tensor (H, W); when called, see `apply_filter`.
 
     Reference:
         Yin et al. (2019), section 4: the low-pass and high-pass front ends.
@@ -58,6 +72,8 @@ class Filtered(nn.Module):
 
     def __init__(self, model: nn.Module, mask: Mask):
         super().__init__()
+        if not isinstance(mask, Tensor) or mask.is_complex() or mask.dim() != 2:
+            raise ValueError(f"mask is a real tensor (H, W); got a mask of {described(mask)}")
         self.model = model
         self.register_buffer("mask", mask, persistent=False)
 
@@ -78,7 +94,11 @@ class FrontEnd:
     bandwidth: int
 
     def mask(self, height: int, width: int) -> Mask:
-        """The filter's mask, (H, W) in FFT order."""
+        """The filter's mask, (H, W) in FFT order.
+
+        Raises:
+            ValueError: if the kind is neither, or the bandwidth not an odd positive whole number.
+        """
         kinds = {"low_pass": square_low_pass, "high_pass": nyquist_high_pass}
         if self.kind not in kinds:
             raise ValueError(f"a front end is one of {', '.join(kinds)}; got {self.kind!r}")

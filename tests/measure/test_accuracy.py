@@ -137,7 +137,7 @@ def test_the_modes_come_back_after_an_error_too():
     classifier = network().train()
     next(classifier.children()).eval()
     before = modes(classifier)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(ValueError, match="3 channel"):
         predict(classifier, images(3), change=lambda block: block[:, :2])
     assert modes(classifier) == before
 
