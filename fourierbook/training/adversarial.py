@@ -15,7 +15,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from fourierbook.types import Classifier
+from fourierbook.types import (
+    Classifier,
+    check_images,
+    check_labels,
+    check_logits,
+    is_count,
+    is_number,
+)
 
 Attack = Callable[[Classifier, Tensor, Tensor, torch.Generator], Tensor]
 
@@ -41,7 +48,8 @@ def fgsm(
         epsilon: ε, largest change of a value, in units of the image.
 
     Raises:
-        ValueError: if ε is negative, images are outside [0, 1], or labels and images do not match.
+        ValueError: if ε is not a number from 0 on, images are outside [0, 1], labels and images do
+            not match, or a label is none of the model's classes.
 
     Reference:
         Goodfellow et al. (2015), section 4.
@@ -95,8 +103,9 @@ def pgd(
         samples: draws of T for each gradient; also without T, for a model that is itself random.
 
     Raises:
-        ValueError: if ε is negative, images are outside [0, 1], labels and images do not match, the
-            norm is unknown, or a count is below 1.
+        ValueError: if ε or the step is not a number from 0 on, images are outside [0, 1], labels
+            and images do not match, a label is none of the model's classes, the norm is unknown, or
+            a count is below 1.
 
     Reference:
         Madry et al. (2018), section 2.1; Athalye et al. (2018), section 4.2, for the expectation.
@@ -106,15 +115,18 @@ def pgd(
     >>> pgd(toward_one, x, torch.tensor([0]), torch.Generator(), epsilon=0.25).item()
     0.25
     """
-    _check(images, labels, epsilon)
-    if norm not in ("linf", "l2") or min(steps, restarts, samples) < 1:
+    _check(images, labels, generator, epsilon)
+    if norm not in ("linf", "l2") or not all(map(is_count, (steps, restarts, samples))):
         raise ValueError(
             "norm is 'linf' or 'l2', and steps, restarts and samples are at least 1; "
             f"got {norm!r}, {steps}, {restarts}, {samples}"
         )
+    if step_size is not None and not is_number(step_size, least=0):
+        raise ValueError(f"step_size is in units of the image, zero or more; got {step_size!r}")
     start, direction, projection = _BALLS[norm]
     step_size = 2.5 * epsilon / steps if step_size is None else step_size
-    images = images.detach()
+    images, labels = images.detach(), labels.long()
+    logits = _logits(model, labels)
     project = projection(images, epsilon)
     best, largest = images, torch.full(labels.shape, -torch.inf, device=images.device)
     with _untouched(model):
@@ -123,12 +135,12 @@ def pgd(
             if random_start:
                 changed = project(start(images, epsilon, generator))
             for _ in range(steps):
-                gradient = _gradient(model, changed, labels, generator, transform, samples)
+                gradient = _gradient(logits, changed, labels, generator, transform, samples)
                 changed = project(changed + step_size * direction(gradient))
             if restarts == 1:
                 return changed
             with torch.no_grad():
-                loss = F.cross_entropy(model(changed).float(), labels, reduction="none")
+                loss = F.cross_entropy(logits(changed), labels, reduction="none")
             best = torch.where((loss > largest)[:, None, None, None], changed, best)
             largest = torch.maximum(loss, largest)
     return best
@@ -163,8 +175,9 @@ def square(
             the queries.
 
     Raises:
-        ValueError: if ε is negative, images are outside [0, 1], labels and images do not match, or
-            there is not one query.
+        ValueError: if ε is not a number from 0 on, images are outside [0, 1], labels and images do
+            not match, a label is none of the model's classes, there is not one query, or the share
+            is outside (0, 1].
 
     Reference:
         Andriushchenko et al. (2020), algorithms 1 and 2, with the margin loss.
@@ -174,17 +187,20 @@ def square(
     >>> square(dark, x, torch.tensor([0]), torch.Generator().manual_seed(0), epsilon=0.25).item()
     0.25
     """
-    _check(images, labels, epsilon)
-    if queries < 1 or not 0 < share <= 1:
+    _check(images, labels, generator, epsilon)
+    if not (is_count(queries) and is_number(share) and 0 < share <= 1):
         raise ValueError(
-            f"there is at least one query, and a share in (0, 1]; got {queries}, {share}"
+            "queries counts at least one query, and share lies in (0, 1]; "
+            f"got {queries!r} and {share!r}"
         )
+    labels = labels.long()
+    logits = _logits(model, labels)
     low, high = _box(images, epsilon)
     count, channels, height, width = images.shape
     with _untouched(model):
         stripes = _signs((count, channels, 1, width), generator, images)
         changed = torch.where(stripes > 0, high, low)
-        margins = _margin(model, changed, labels)
+        margins = _margin(logits(changed), labels)
         for query in range(1, queries):
             right = torch.nonzero(margins > 0)[:, 0]
             if len(right) == 0:
@@ -195,20 +211,20 @@ def square(
             signs = _signs((count, channels, 1, 1), generator, images)[right]
             candidate = torch.where(signs > 0, high[right], low[right])
             candidate = torch.where(inside, candidate, changed[right])
-            margin = _margin(model, candidate, labels[right])
+            margin = _margin(logits(candidate), labels[right])
             better = margin < margins[right]
             changed[right[better]] = candidate[better]
             margins[right[better]] = margin[better]
     return changed
 
 
-def _gradient(model, changed, labels, generator, transform, samples) -> Tensor:
+def _gradient(logits, changed, labels, generator, transform, samples) -> Tensor:
     with torch.enable_grad():
         changed = changed.detach().requires_grad_()
         loss = torch.zeros((), device=changed.device)
         for _ in range(samples):
             seen = changed if transform is None else transform(changed, generator)
-            loss = loss + F.cross_entropy(model(seen).float(), labels, reduction="sum")
+            loss = loss + F.cross_entropy(logits(seen), labels, reduction="sum")
         return torch.autograd.grad(loss, changed)[0]
 
 
@@ -264,9 +280,8 @@ def _norms(images: Tensor) -> Tensor:
     return images.flatten(1).norm(dim=1).clamp(min=tiny)[:, None, None, None]
 
 
-def _margin(model: Classifier, images: Tensor, labels: Tensor) -> Tensor:
+def _margin(logits: Tensor, labels: Tensor) -> Tensor:
     """Logit of the true class minus the largest other one, (N,)."""
-    logits = model(images).float()
     own = logits.gather(1, labels[:, None])[:, 0]
     return own - logits.scatter(1, labels[:, None], -torch.inf).amax(1)
 
@@ -314,13 +329,26 @@ def _untouched(model: Classifier):
                 buffer.copy_(kept[name])
 
 
-def _check(images: Tensor, labels: Tensor, epsilon: float) -> None:
-    if not epsilon >= 0:
-        raise ValueError(f"epsilon is the radius of a ball, zero or more; got {epsilon}")
-    if images.dim() != 4 or len(images) != len(labels):
+def _logits(model: Classifier, labels: Tensor) -> Callable[[Tensor], Tensor]:
+    """The model in float32, whose answers are checked to have a class for every label."""
+    classes = int(labels.max()) + 1 if len(labels) else 1
+
+    def logits(images: Tensor) -> Tensor:
+        answer = model(images)
+        check_logits(answer, images, classes=classes)
+        return answer.float()
+
+    return logits
+
+
+def _check(images: Tensor, labels: Tensor, generator: torch.Generator, epsilon: float) -> None:
+    if not is_number(epsilon, least=0):
+        raise ValueError(f"epsilon is the radius of a ball, zero or more; got {epsilon!r}")
+    check_images(images, "(N, C, H, W)")
+    check_labels(labels, images)
+    if not isinstance(generator, torch.Generator):
         raise ValueError(
-            "images are (N, C, H, W) with one label each; "
-            f"got {tuple(images.shape)} and {tuple(labels.shape)}"
+            f"generator is a torch.Generator, from which an attack draws; got {generator!r}"
         )
     if len(images) and not (images.min() >= 0 and images.max() <= 1):
         raise ValueError(

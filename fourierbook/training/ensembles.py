@@ -10,6 +10,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.func import functional_call, stack_module_state, vmap
 
+from fourierbook.types import are_numbers, described, is_count, is_number
+
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8  # of Adam
 Loss = Callable[[Tensor, Tensor], Tensor]  # predictions and targets of one member -> a scalar
 
@@ -31,14 +33,21 @@ class Ensemble:
         """Stack copies of the parameters of S networks.
 
         Raises:
-            ValueError: if there is no network, if they differ in architecture, or if one has
-                buffers, such as the running statistics of batch norm.
+            ValueError: if there is no network, if they differ in architecture or mode, if they have
+                no parameters, or if one has buffers, such as the running statistics of batch norm.
         """
+        _check_models(models)
         shapes = [{name: w.shape for name, w in model.named_parameters()} for model in models]
         if not models or any(each != shapes[0] for each in shapes):
             raise ValueError(
                 "an ensemble has one network at least, and all have parameters of the same names "
                 f"and shapes; got {len(models)} networks, {shapes[:1]} and others"
+            )
+        kinds = {(type(model).__name__, model.training) for model in models}
+        if len(kinds) > 1 or not shapes[0]:
+            raise ValueError(
+                "networks are of one class, all in training or all in evaluation mode, and have "
+                f"parameters; got {sorted(kinds)} with the parameters {[*shapes[0]]}"
             )
         parameters, buffers = stack_module_state(list(models))
         if buffers:
@@ -55,22 +64,36 @@ class Ensemble:
             return vmap(self._member, in_dims=(0, None))(self.parameters, inputs)
 
     def member(self, index: int) -> nn.Module:
-        """One of the networks, on its own."""
+        """One of the networks, on its own.
+
+        Raises:
+            ValueError: if the index is not one from 0 to S − 1.
+        """
+        if not is_count(index, least=0) or index >= len(self):
+            raise ValueError(f"index of a network is 0 to {len(self) - 1}; got {index!r}")
         like = next(iter(self.parameters.values()))
         model = copy.deepcopy(self.skeleton).to_empty(device=like.device)
         model.load_state_dict({name: w[index].detach() for name, w in self.parameters.items()})
         return model
 
     def losses(self, inputs: Tensor, targets: Tensor, loss: Loss) -> Tensor:
-        """Loss of each member, (S,), differentiable; data are (S, ...), or (1, ...) for all."""
+        """Loss of each member, (S,), differentiable; data are (S, ...), or (1, ...) for all.
+
+        Raises:
+            ValueError: if data are not there for one or for all networks.
+        """
+        parts = inputs, targets
+        if not all(isinstance(x, Tensor) and x.dim() and len(x) in (1, len(self)) for x in parts):
+            raise ValueError(
+                f"inputs and targets are tensors, there once for all {len(self)} networks or once "
+                f"for each; got {' and '.join(map(described, parts))}"
+            )
 
         def one(parameters: dict[str, Tensor], x: Tensor, y: Tensor) -> Tensor:
             return loss(self._member(parameters, x), y)
 
-        shared = [len(part) == 1 for part in (inputs, targets)]
-        x, y = (
-            part[0] if once else part for part, once in zip((inputs, targets), shared, strict=True)
-        )
+        shared = [len(part) == 1 for part in parts]
+        x, y = (part[0] if once else part for part, once in zip(parts, shared, strict=True))
         dims = (None if once else 0 for once in shared)
         return vmap(one, in_dims=(0, *dims))(self.parameters, x, y)
 
@@ -123,7 +146,8 @@ def fit(
 
     Raises:
         ValueError: if the networks do not fit together, if data or learning rates are not there for
-            one or all networks, if the optimizer is not known, or a count is not positive.
+            one or all networks or are not finite numbers, if the optimizer is not known, the
+            momentum not in [0, 1), or a count not positive.
 
     >>> lines = [nn.Linear(1, 1, bias=False) for _ in range(2)]
     >>> x = torch.tensor([[[1.0], [2.0]]])
@@ -131,9 +155,16 @@ def fit(
     >>> [round(weight, 3) for weight in runs.ensemble.parameters["weight"].flatten().tolist()]
     [3.0, 3.0]
     """
-    rates = torch.as_tensor(learning_rate, dtype=inputs.dtype, device=inputs.device).reshape(-1)
-    at = set(at)
-    _check(len(models), inputs, targets, rates, optimizer, steps, at, chunk)
+    _check_models(models)
+    _check_data(inputs, targets)
+    rates = [learning_rate] if is_number(learning_rate) else learning_rate
+    if not are_numbers(rates) or any(rate < 0 for rate in rates):
+        raise ValueError(
+            f"learning_rate is zero or more, one number or one a network; got {learning_rate!r:.80}"
+        )
+    rates = torch.as_tensor(rates, dtype=inputs.dtype, device=inputs.device)
+    at = set(at) if isinstance(at, Iterable) else {at}
+    _check(len(models), inputs, targets, rates, optimizer, momentum, loss, steps, at, chunk)
     parts = []
     for start in range(0, len(models), chunk):
         members = slice(start, start + chunk)
@@ -173,9 +204,7 @@ def _views(values: Tensor, like: dict[str, Tensor]) -> dict[str, Tensor]:
     """Parameters by name that share the memory of a table with a row for each member."""
     sizes = [part[0].numel() for part in like.values()]
     pieces = zip(like.items(), values.split(sizes, 1), strict=True)
-    return {
-        name: piece.view(part.shape).requires_grad_() for (name, part), piece in pieces
-    }
+    return {name: piece.view(part.shape).requires_grad_() for (name, part), piece in pieces}
 
 
 def _joined(parts: Sequence[Runs]) -> Runs:
@@ -219,7 +248,35 @@ def _adam(values: Tensor, rates: Tensor, momentum: float) -> Callable[[Tensor], 
 OPTIMIZERS = {"sgd": _sgd, "adam": _adam}
 
 
-def _check(count, inputs, targets, rates, optimizer, steps, at, chunk) -> None:
+def _check_models(models: Sequence[nn.Module]) -> None:
+    if not isinstance(models, Sequence | nn.ModuleList) or not all(
+        isinstance(model, nn.Module) for model in models
+    ):
+        raise ValueError(f"models are a list of networks (nn.Module); got {models!r:.80}")
+
+
+def _check_data(inputs: Tensor, targets: Tensor) -> None:
+    if not (
+        isinstance(inputs, Tensor)
+        and isinstance(targets, Tensor)
+        and inputs.is_floating_point()
+        and min(inputs.dim(), targets.dim()) >= 2
+        and inputs.shape[1] == targets.shape[1] > 0
+    ):
+        raise ValueError(
+            "inputs are a tensor (1, n, ...) or (S, n, ...) of floating-point numbers, and targets "
+            "a tensor with the same n, at least 1; got inputs of "
+            f"{described(inputs)} and targets of {described(targets)}"
+        )
+    if not (inputs.isfinite().all() and targets.isfinite().all()):
+        raise ValueError(
+            "inputs and targets are finite; got "
+            f"{(~inputs.isfinite()).sum()} inputs and {(~targets.isfinite()).sum()} targets "
+            "that are nan or infinite"
+        )
+
+
+def _check(count, inputs, targets, rates, optimizer, momentum, loss, steps, at, chunk) -> None:
     sizes = [len(part) for part in (inputs, targets, rates)]
     if count < 1 or any(size not in (1, count) for size in sizes):
         raise ValueError(
@@ -228,8 +285,13 @@ def _check(count, inputs, targets, rates, optimizer, steps, at, chunk) -> None:
         )
     if optimizer not in OPTIMIZERS:
         raise ValueError(f"the optimizer is one of {', '.join(OPTIMIZERS)}; got {optimizer!r}")
-    if steps < 1 or chunk < 1 or any(not 0 <= step <= steps for step in at):
+    if not (is_number(momentum, least=0) and momentum < 1):
+        raise ValueError(f"momentum lies in [0, 1); got {momentum!r}")
+    if not callable(loss):
+        raise ValueError(f"loss is a function of predictions and targets; got {loss!r}")
+    counts = is_count(steps) and is_count(chunk)
+    if not counts or not all(is_count(step, least=0) and step <= steps for step in at):
         raise ValueError(
             "steps and chunk are at least 1, and what is recorded lies between 0 and steps; "
-            f"got {steps}, {chunk} and {sorted(at)}"
+            f"got {steps}, {chunk} and {sorted(at, key=str)}"
         )

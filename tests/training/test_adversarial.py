@@ -276,7 +276,7 @@ def test_buffers_come_back_also_when_the_network_breaks():
     network = Restless().train()
     before = network.norm.running_mean.clone()
     images, labels = data(8)[:2]
-    with pytest.raises(IndexError):
+    with pytest.raises(ValueError, match="every label has one"):
         pgd(network, images, labels + 7, generator(), steps=2)
     assert torch.equal(network.norm.running_mean, before)
 
