@@ -1,0 +1,412 @@
+"""What the package says to bad input, as a reader meets it: without the suite's runtime types.
+
+`python -m tests.bad_input` feeds every door of the public functions with generated bad input and
+prints how many it tried and which got no clear error. The inputs are the same in every run.
+
+A clear error is one ValueError or TypeError that our own code raised; it names the quantity, says
+what is allowed, and what came.
+"""
+
+import math
+import re
+import sys
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from torch import nn
+
+import fourierbook
+from fourierbook.data import datasets, specimens
+from fourierbook.measure import accuracy, bands, intervals, robustness
+from fourierbook.models import wrappers
+from fourierbook.signal import (
+    basis,
+    falloff,
+    filters,
+    frequencies,
+    phases,
+    plasma,
+    spectra,
+    waves,
+)
+from fourierbook.training import adversarial, ensembles
+
+PACKAGE = str(Path(fourierbook.__file__).parent)
+EXAMPLES = 12  # of each argument
+NAN, INF = math.nan, math.inf
+
+# Good input
+
+
+def seeded():
+    return torch.Generator().manual_seed(0)
+
+
+IMAGES = torch.rand(2, 3, 8, 8, generator=seeded())
+LABELS = torch.tensor([0, 3])
+WEIGHTS = torch.randn(192, 4, generator=seeded())
+MASK = filters.square_low_pass(8, 8, bandwidth=3)
+X = torch.rand(1, 5, 2, generator=seeded())
+NETWORKS = [nn.Linear(2, 1) for _ in range(3)]
+ENSEMBLE = ensembles.Ensemble.of(NETWORKS)
+
+
+def linear(images):
+    """A classifier of four classes."""
+    return images.flatten(1) @ WEIGHTS
+
+
+# Bad input
+
+
+def sized(*sides):
+    """Tensors of shapes, each side a number or a strategy."""
+    sides = [st.just(side) if isinstance(side, int) else side for side in sides]
+    return st.tuples(*sides).map(lambda shape: torch.rand(shape, generator=seeded()))
+
+
+def broken(tensor, values=(NAN, INF, -INF)):
+    """A tensor with one value that is none."""
+
+    def place(where, value):
+        changed = tensor.clone()
+        changed.view(-1)[where] = value
+        return changed
+
+    return st.builds(place, st.integers(0, tensor.numel() - 1), st.sampled_from(values))
+
+
+def other_sides(side):
+    return st.integers(1, 12).filter(lambda other: other != side)
+
+
+few = st.integers(1, 9)
+strings = st.sampled_from(["", "3", "0.5", "low", "nan"])
+not_real = strings | st.sampled_from([None, 1j, [], [1.0], torch.ones(2), NAN])  # or infinite
+no_number = not_real | st.sampled_from([INF, -INF])
+negative = st.floats(-1e9, -1e-9) | st.integers(-9, -1)
+no_whole = no_number | st.floats(-9, 9) | st.sampled_from([3.0, True])
+no_count = no_whole | st.integers(-9, 0)
+no_seed = strings | st.sampled_from([None, 1.5, NAN, INF, [1]])
+no_name = st.text(max_size=8) | st.sampled_from([None, 0, NAN, ("test",)])
+no_tensor = strings | st.sampled_from(
+    [None, 3, 0.5, [[0.5]], np.zeros((8, 8)), np.zeros((2, 3, 8, 8))]
+)
+no_function = st.sampled_from(["pgd", "mse", 3, NAN])
+whole_tensor = st.sampled_from([torch.uint8, torch.int64, torch.bool, torch.complex64]).map(
+    lambda kind: torch.ones(2, 3, 8, 8, dtype=kind)
+)
+no_images = no_tensor | whole_tensor | st.just(torch.tensor(0.5)) | sized(few)
+no_images = no_images | sized(2, 3, 0, 8) | sized(2, 3, 8, 0)
+no_channels = no_images | sized(few, few) | sized(2, 0, 8, 8)
+no_batch = no_channels | sized(few, few, few) | sized(1, 2, 3, 8, 8)
+outside = st.floats(1.01, 255).map(lambda scale: scale * IMAGES / IMAGES.max()) | st.just(-IMAGES)
+no_size_of_mask = (
+    no_tensor.filter(lambda mask: not isinstance(mask, np.ndarray))
+    | st.sampled_from([np.ones((8, 8)), torch.ones(8, 8, dtype=torch.complex64)])
+    | sized(8, other_sides(8))
+    | sized(other_sides(8), 8)
+    | sized(few)
+    | sized(1, 8, 8)
+)
+no_mask = no_size_of_mask | sized(8, 8) | broken(MASK)  # random: M(−f) ≠ M(f)
+no_labels = (
+    no_tensor
+    | st.sampled_from([LABELS.float(), LABELS.bool(), LABELS[:, None], LABELS[0]])
+    | st.just(nn.functional.one_hot(LABELS, 4))
+    | st.integers(0, 9).filter(lambda n: n != 2).map(lambda n: torch.zeros(n, dtype=torch.long))
+    | st.integers(-100, -1).map(lambda label: torch.tensor([0, label]))
+    | st.integers(4, 100).map(lambda label: torch.tensor([0, label]))
+)
+no_model = st.sampled_from(
+    [
+        lambda images: None,
+        lambda images: images,
+        lambda images: images.flatten(1).sum(1),
+        lambda images: images.flatten()[None],
+        lambda images: images.flatten(1).tolist(),
+    ]
+)
+no_frequencies = (
+    no_tensor
+    | sized(few)
+    | sized(few, st.sampled_from([0, 1, 3]))
+    | broken(torch.zeros(2, 2), (0.5, NAN, INF))
+    | st.just(torch.zeros(1, 2, dtype=torch.complex64))
+)
+no_values = st.sampled_from(["", "3", None, ["a"], [None], [[1.0], [1.0, 2.0]], 1.0, [], [[1.0]]])
+no_values = no_values | broken(torch.ones(3)).map(torch.Tensor.tolist)
+no_sequence = st.sampled_from(["ab", 1.0, ["a", "b"], [None, 1.0], [NAN, 1.0], [1.0, INF]])
+other_length = st.sampled_from([[], [1.0], [1.0] * 3])
+no_pair = other_length | no_sequence | st.sampled_from(["", None, 3.0, NAN, 1j])
+no_networks = st.sampled_from(
+    [
+        [],
+        NETWORKS[0],
+        "networks",
+        None,
+        [1, 2],
+        [nn.Linear(2, 1), nn.Linear(3, 1)],
+        [nn.Linear(2, 1), nn.Bilinear(2, 2, 1)],
+        [nn.Flatten(), nn.Flatten()],
+        [nn.Linear(2, 1), nn.Linear(2, 1).eval()],
+        [nn.Sequential(nn.Linear(2, 1), nn.BatchNorm1d(1)) for _ in range(3)],
+    ]
+)
+no_data = (
+    no_tensor.filter(lambda data: not isinstance(data, np.ndarray))
+    | st.sampled_from([X.numpy(), torch.tensor(0.5), torch.rand(2, 5, 2), torch.rand(4, 5, 2)])
+    | st.sampled_from(
+        [torch.rand(0, 5, 2), torch.rand(1, 0, 2), torch.rand(5), torch.rand(1, 4, 2)]
+    )
+    | broken(X)
+)
+
+SIZE = {"height": 8, "width": 8}
+NO_SIZE = {"height": no_count, "width": no_count}
+MEASURED = {"model": linear, "images": IMAGES, "labels": LABELS}
+NO_MEASURED = {
+    "model": no_model,
+    "images": no_batch | broken(IMAGES, (NAN,)) | st.just(IMAGES[:0]),
+    "labels": no_labels,
+}
+ATTACKED = {**MEASURED, "generator": seeded()}
+NO_ATTACKED = {
+    **NO_MEASURED,
+    "images": no_batch | broken(IMAGES) | outside,
+    "generator": st.sampled_from([None, 0, 3.5, "seed"]),
+    "epsilon": no_number | negative,
+}
+
+
+def built(network, images):
+    return network()(images)
+
+
+def made(kind, bandwidth, **size):
+    return wrappers.FrontEnd(kind, bandwidth).mask(**size)
+
+
+normalized = partial(wrappers.Normalized, nn.Flatten(), mean=(0.5,) * 3, std=(0.25,) * 3)
+filtered = partial(wrappers.Filtered, nn.Flatten(), MASK)
+
+# Each door: a function, good arguments, and bad values for some of them.
+DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
+    (frequencies.frequency_grid, SIZE, NO_SIZE),
+    (frequencies.radius, SIZE, NO_SIZE),
+    *[
+        (mask, {**SIZE, "bandwidth": 3},
+         {**NO_SIZE, "bandwidth": no_count | few.map(lambda half: 2 * half)})
+        for mask in (filters.square_low_pass, filters.nyquist_high_pass)
+    ],
+    (filters.disk_low_pass, {**SIZE, "radius": 2},
+     {**NO_SIZE, "radius": not_real | negative | st.just(-INF)}),
+    (filters.gaussian_low_pass, {**SIZE, "width_in_cycles": 2},
+     {**NO_SIZE, "width_in_cycles": no_number | negative | st.just(0)}),
+    (filters.apply_filter, {"images": IMAGES, "mask": MASK},
+     {"images": no_images, "mask": no_mask}),
+    (filters.apply_filter, {"images": torch.rand(65, 65), "mask": torch.ones(65, 65)},
+     {"mask": broken(torch.ones(65, 65)) | no_size_of_mask}),
+    (spectra.mean_amplitude, {"images": IMAGES}, {"images": no_images | sized(0, 3, 8, 8)}),
+    (spectra.radial_profile, {"spectrum": MASK, "rings": "round"},
+     {"spectrum": no_batch | sized(0, 8) | sized(2, 3, 8, 8), "rings": no_name}),
+    (spectra.energy_fraction, {"images": IMAGES, "mask": MASK},
+     {"images": no_channels, "mask": no_size_of_mask}),
+    (basis.frequency_classes, SIZE, NO_SIZE),
+    (basis.basis_images, {**SIZE, "frequencies": torch.tensor([[1, 2]]), "phase": 0.5},
+     {**NO_SIZE, "frequencies": no_frequencies, "phase": no_number}),
+    (basis.pair_mask, {**SIZE, "frequencies": torch.tensor([[1, 2]])},
+     {**NO_SIZE, "frequencies": no_frequencies}),
+    (falloff.ring_amplitudes, {"images": IMAGES}, {"images": no_batch}),
+    (falloff.ring_radii, SIZE, NO_SIZE),
+    (falloff.slopes,
+     {"rings": torch.ones(2, 5), "radii": torch.arange(5), "first": 1, "last": 4},
+     {"rings": no_tensor | sized(few) | sized(2, other_sides(5)) | sized(2, 5, 5)
+               | broken(torch.ones(2, 4), (NAN, INF, 0.0, -1.0))
+               .map(lambda rings: torch.cat([rings[:, :1], rings], 1))
+               | st.just(torch.ones(2, 5, dtype=torch.long)),
+      "radii": no_tensor | sized(other_sides(5)) | sized(5, 5)
+               | broken(torch.ones(4), (NAN, INF, 0.0, -1.0))
+               .map(lambda radii: torch.cat([radii[:1], radii])),
+      "first": no_count | st.integers(4, 9),
+      "last": no_count | st.integers(5, 9)}),
+    (falloff.faded, {"images": IMAGES}, {"images": no_images}),
+    (falloff.cardinal_share, {"images": IMAGES},
+     {"images": no_batch | sized(2, 3, st.integers(1, 5), 8) | sized(2, 3, 8, st.integers(1, 5))}),
+    (phases.with_phases_of, {"images": IMAGES, "others": IMAGES, "radius": 2.0},
+     {"images": no_images | sized(2, 3, 8, other_sides(8)),
+      "others": no_images | sized(2, 3, 8, other_sides(8)),
+      "radius": not_real}),
+    (waves.sum_of_sinusoids,
+     {"positions": X, "frequencies": [1, 2], "amplitudes": [1, 1], "phases": (0, 0.5)},
+     {"positions": no_tensor | st.just(X * 1j),
+      **dict.fromkeys(("frequencies", "amplitudes", "phases"), no_sequence | other_length)}),
+    (waves.plane_wave, {**SIZE, "frequency": (1, 2), "phase": 0.5},
+     {**NO_SIZE, "frequency": no_pair, "phase": no_number}),
+    (plasma.plasma, {"count": 2, "side": 8, "generator": seeded(), "decay": 2.0},
+     {"count": no_count, "side": no_count | st.sampled_from([1, 3, 6, 12, 100]),
+      "decay": no_number | negative | st.just(0), "generator": NO_ATTACKED["generator"]}),
+    (accuracy.predict, {"model": linear, "images": IMAGES},
+     {"model": no_model, "images": NO_MEASURED["images"]}),
+    (accuracy.correct, MEASURED, NO_MEASURED),
+    (accuracy.accuracy, MEASURED, NO_MEASURED),
+    (bands.correct_in_bands, {**MEASURED, "masks": [MASK]},
+     {**NO_MEASURED,
+      "masks": no_mask.map(lambda mask: [mask]) | st.sampled_from([[], None, 3, "low", MASK])}),
+    (bands.recentred, {"images": IMAGES}, {"images": no_images}),
+    (bands.unit_std, {"images": IMAGES},
+     {"images": no_channels | broken(IMAGES)
+                | st.floats(0, 1, width=16).map(lambda grey: torch.full((2, 3, 8, 8), grey))}),
+    (bands.band_noise, {"white": IMAGES, "mask": MASK, "norm": 8},
+     {"white": no_images | broken(IMAGES, (NAN,)) | st.just(0 * IMAGES),
+      "mask": no_mask | st.just(0 * MASK), "norm": no_number | negative}),
+    (bands.correct_under_noise, {**MEASURED, "masks": [MASK], "norm": 8.0, "seed": 0},
+     {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
+      "masks": no_mask.map(lambda mask: [mask]) | st.sampled_from([[], None, 3, "low", MASK]),
+      "norm": no_number | negative, "seed": no_seed}),
+    (intervals.wilson, {"correct": 5, "total": 10},
+     {"correct": no_whole | st.integers(-9, -1) | st.integers(11, 99),
+      "total": no_count | st.integers(1, 4)}),
+    (intervals.student, {"values": [1.0, 2.0]}, {"values": no_values}),
+    (intervals.student_from, {"mean": 1.0, "spread": 1.0, "n": 3, "over": "seeds"},
+     {"mean": no_number, "spread": no_number | negative, "n": no_count}),
+    (intervals.paired, {"first": [0, 1, 1], "second": [1, 1, 0]},
+     {"first": no_values | st.just([1, 0]) | st.just([0, 1, 2]),
+      "second": no_values | st.just([1, 0]) | st.just([-1, 1, 0.5])}),
+    *[
+        (measure, {**MEASURED, "attack": adversarial.fgsm},
+         {**NO_MEASURED, "images": NO_MEASURED["images"] | outside, "attack": no_function})
+        for measure in (
+            robustness.attacked, robustness.correct_under_attack, robustness.robust_accuracy
+        )
+    ],
+    (adversarial.fgsm, ATTACKED, NO_ATTACKED),
+    (adversarial.pgd, {**ATTACKED, "steps": 2},
+     {**NO_ATTACKED, "norm": no_name,
+      "step_size": no_number.filter(lambda step: step is not None) | negative,
+      **dict.fromkeys(("steps", "restarts", "samples"), no_count)}),
+    (adversarial.pgd, {**ATTACKED, "steps": 2, "norm": "l2", "restarts": 2}, NO_ATTACKED),
+    (adversarial.square, {**ATTACKED, "queries": 3},
+     {**NO_ATTACKED, "queries": no_count,
+      "share": no_number | negative | st.just(0) | st.floats(1.001, 9)}),
+    (ensembles.Ensemble.of, {"models": NETWORKS}, {"models": no_networks}),
+    (ENSEMBLE.member, {"index": 0}, {"index": no_whole | st.integers(3, 9) | st.integers(-9, -1)}),
+    (ENSEMBLE.losses, {"inputs": X, "targets": X[..., :1], "loss": nn.functional.mse_loss},
+     dict.fromkeys(("inputs", "targets"), no_tensor.filter(lambda x: not isinstance(x, np.ndarray))
+                   | st.sampled_from([X.numpy(), X[:0], X.expand(2, 5, 2), torch.tensor(0.5)]))),
+    (ensembles.fit, {"models": NETWORKS, "inputs": X, "targets": X[..., :1], "steps": 2},
+     {"models": no_networks, "inputs": no_data, "targets": no_data,
+      "steps": no_count, "chunk": no_count, "optimizer": no_name,
+      "learning_rate": st.sampled_from(["", "0.1", None, NAN, INF, [0.1, NAN, 0.1], [0.1] * 2])
+                       | negative,
+      "momentum": no_number | negative | st.floats(1, 9), "loss": no_function,
+      "at": st.sampled_from([3, [3], [-1], [0.5], None, [NAN], [None]])}),
+    (partial(wrappers.Normalized, nn.Flatten()), {"mean": (0.5, 0.5), "std": (0.2, 0.2)},
+     {"mean": no_pair,
+      "std": no_pair | st.sampled_from([(0.2, 0), (-0.2, 0.2), (0.2, NAN)])}),
+    (partial(built, normalized), {"images": IMAGES},
+     {"images": no_channels | sized(2, other_sides(3), 8, 8)}),
+    (partial(wrappers.Filtered, nn.Flatten()), {"mask": MASK},
+     {"mask": no_tensor | whole_tensor | sized(few)}),
+    (partial(built, filtered), {"images": IMAGES},
+     {"images": no_images | sized(2, 3, 8, other_sides(8))}),
+    (made, {"kind": "low_pass", "bandwidth": 3, **SIZE},
+     {"kind": no_name, "bandwidth": no_count | few.map(lambda half: 2 * half), **NO_SIZE}),
+    (specimens.generate, {"count": 2, "seed": 0, "low": 0.1, "high": 0.1},
+     {"count": no_count, "seed": no_seed,
+      **dict.fromkeys(("low", "high"), no_number | negative)}),
+    (specimens.split, {"name": "test"}, {"name": no_name.filter(lambda name: name != "test")}),
+    (datasets.load, {"name": "digits", "split": "test", "count": 3},
+     {"name": no_name, "split": no_name,
+      "count": no_count.filter(lambda count: count is not None) | st.integers(1798, 9999)}),
+]  # fmt: skip
+
+# What a message calls an argument, where it is not its name.
+CALLED = {
+    "images": "images?",
+    "others": "images?",
+    "white": "white noise|images",
+    "mask": "mask|size",
+    "masks": "masks?|size",
+    "labels": "labels?",
+    "model": "logits",
+    "models": "networks?|members",
+    "spectrum": "spectrum",
+    "first": "first|lists?|values?",
+    "second": "lists?|values?",
+    "frequencies": "frequencies|frequency",
+    "amplitudes": "amplitudes?",
+    "phases": "phases?",
+    "frequency": "frequency",
+    "learning_rate": "learning.rates?",
+    "at": "recorded",
+    "kind": "front end",
+    "name": "data sets|split",
+    "generator": "generator",
+}
+
+
+def complaint(function: Callable, good: dict, argument: str, value: object) -> str | None:
+    """What is wrong with the answer to one bad value, None if it is a clear error."""
+    try:
+        result = function(**{**good, argument: value})
+    except (ValueError, TypeError) as error:
+        last = traceback.extract_tb(error.__traceback__)[-1].filename
+        said = str(error)
+        if not last.startswith(PACKAGE):
+            return f"raised elsewhere, {type(error).__name__}: {said[:200]}"
+        if not re.search(rf"\b({CALLED.get(argument, argument)})\b", said):
+            return f"does not name {argument}: {said[:200]}"
+        if not re.search(r"\b(got|these have)\b", said):
+            return f"does not say what came: {said[:200]}"
+        came = f"{value}", repr(value), f"type {type(value).__name__}", "shape"
+        if isinstance(value, int | float | str) and not any(part in said for part in came):
+            return f"does not say that {value!r} came: {said[:200]}"
+        return None
+    except Exception as error:
+        return f"{type(error).__name__}: {str(error)[:200]}"
+    return f"no error, but {str(result)[:80]!r}"
+
+
+def try_all() -> tuple[set[str], list[str]]:
+    """Every bad input that was tried, and up to three for each argument without a clear error."""
+    tried, failed = set(), []
+    for function, good, bad in DOORS:
+        function(**good)
+        name = getattr(function, "__qualname__", "wrappers")
+        for argument, values in bad.items():
+            given_values: list = []
+            collected(values, given_values)
+            tried |= {f"{name} {argument} {value!r}" for value in given_values}
+            answers = [(v, complaint(function, good, argument, v)) for v in given_values]
+            wrong = [f"{name}({argument}={str(v)[:60]!r}): {said}" for v, said in answers if said]
+            failed += wrong[:3]
+    return tried, failed
+
+
+def collected(values: st.SearchStrategy, into: list) -> None:
+    """Draw values, the same in every run."""
+
+    @settings(
+        max_examples=EXAMPLES, derandomize=True, database=None, deadline=None,
+        phases=[Phase.generate], suppress_health_check=[*HealthCheck],
+    )  # fmt: skip
+    @given(values)
+    def collect(value):
+        into.append(value)
+
+    collect()
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    tried, failed = try_all()
+    print(f"{len(tried)} bad inputs tried, {len(failed)} without a clear error")
+    print(*failed, sep="\n")
+    sys.exit(bool(failed))
