@@ -12,6 +12,8 @@ Every function reads its variable when it is called, so a chapter can change one
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,6 +76,23 @@ def results_folder() -> Path:
         ValueError: if `FOURIERBOOK_RESULTS` is empty.
     """
     return _folder("FOURIERBOOK_RESULTS", "results", must_exist=False)
+
+
+@contextmanager
+def storing(folder: Path) -> Iterator[None]:
+    """Write into the results folder; where that fails, say which folder, why, and what helps.
+
+    Raises:
+        OSError: if the disk is full, or the folder may not be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as problem:
+        raise OSError(
+            f"cannot write into {folder}: {problem.strerror}. What was finished before is kept; "
+            "make room, or set FOURIERBOOK_RESULTS to another folder, and run the same again"
+        ) from problem
 
 
 def offline() -> bool:

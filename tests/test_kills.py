@@ -26,10 +26,10 @@ store.compute(fakes.experiment(fakes.Draws(20_000, seeds=tuple(range(30)))))
 """
 
 
-def started(words, folder):
+def started(words, folder, *, data=None):
     environment = os.environ | {
         "FOURIERBOOK_RESULTS": str(folder),
-        "FOURIERBOOK_DATA": str(folder),
+        "FOURIERBOOK_DATA": str(data or folder),
         "FOURIERBOOK_OFFLINE": "0",
         "FOURIERBOOK_DEVICE": "cpu",
         "NO_PROXY": "127.0.0.1",

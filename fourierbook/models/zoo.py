@@ -130,17 +130,17 @@ def save(name: str, model: nn.Module, facts: dict, *, seed: int = 0) -> Path:
     """Write a network and its card into the results folder; returns the file of the weights."""
     from safetensors.torch import save_file
 
-    folder = trained_here()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}-seed{seed}.safetensors"
+    path = trained_here() / f"{name}-seed{seed}.safetensors"
     parameters = {key for key, _ in model.named_parameters()}
     weights = {
         key: (value.half() if key in parameters else value).contiguous().cpu()
         for key, value in model.state_dict().items()
     }
-    save_file(weights, path)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    path.with_suffix(".json").write_text(json.dumps({**facts, "sha256": digest}, indent=1) + "\n")
+    with settings.storing(path.parent):
+        save_file(weights, path)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        card = json.dumps({**facts, "sha256": digest}, indent=1) + "\n"
+        path.with_suffix(".json").write_text(card)
     return path
 
 

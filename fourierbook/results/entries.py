@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from fourierbook import settings
 from fourierbook.results import signed
 
 try:
@@ -48,7 +49,7 @@ def document(folder: Path) -> dict[str, Any] | None:
         found = signed.parsed(path.read_bytes())
         if key(found) != folder.name:
             raise ValueError("it belongs to another folder")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, KeyError) as problem:
         raise ValueError(_refusal(path, str(problem))) from problem
@@ -84,9 +85,8 @@ def add(
         values: numbers or arrays of numbers by name.
         stamp: where they come from.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     content = _packed(values)
-    with _alone(folder):
+    with settings.storing(folder), _alone(folder):
         found = document(folder) or {**header, "shards": {}}
         if shard not in found["shards"]:
             signed.replace(folder / f"{shard}.npz", content)

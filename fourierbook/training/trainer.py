@@ -222,10 +222,13 @@ class _Run:
             "records": self.history.records,
             "seconds": self.history.seconds,
         }
-        checkpoint.parent.mkdir(parents=True, exist_ok=True)
-        part = checkpoint.with_suffix(f".{os.getpid()}.part")
-        torch.save(state, part)
-        part.replace(checkpoint)
+        with settings.storing(checkpoint.parent):
+            part = checkpoint.with_suffix(f".{os.getpid()}.part")
+            try:
+                torch.save(state, part)
+            except RuntimeError as problem:  # how torch says that a file cannot be written
+                raise OSError(None, str(problem).splitlines()[0]) from problem
+            part.replace(checkpoint)
 
     def load(self, checkpoint: Path) -> None:
         """Go on from a checkpoint of the same recipe."""
