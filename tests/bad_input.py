@@ -327,6 +327,27 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
       "count": no_count.filter(lambda count: count is not None) | st.integers(1798, 9999)}),
 ]  # fmt: skip
 
+# What is unusual, and no mistake.
+TAKEN: list[Callable] = [
+    lambda: filters.square_low_pass(np.int64(8), 8, bandwidth=np.int32(99)),
+    lambda: filters.disk_low_pass(8, 8, radius=INF),
+    lambda: filters.apply_filter(IMAGES[:0], MASK),
+    lambda: filters.apply_filter(IMAGES * NAN, MASK.bool()),
+    lambda: basis.pair_mask(8, 8, torch.ones(1, 2)),
+    lambda: basis.basis_images(8, 8, torch.ones(0, 2, dtype=torch.uint8), phase=np.float32(1)),
+    lambda: phases.with_phases_of(IMAGES, IMAGES, radius=-1),
+    lambda: waves.plane_wave(8, 8, frequency=torch.tensor([1.0, 2.0])),
+    lambda: waves.sum_of_sinusoids(torch.arange(3), frequencies=np.arange(2)),
+    lambda: accuracy.accuracy(linear, IMAGES, LABELS.to(torch.uint8)),
+    lambda: bands.correct_in_bands(linear, IMAGES, LABELS, torch.stack([MASK, MASK])),
+    lambda: bands.band_noise(IMAGES, MASK, norm=0),
+    lambda: robustness.robust_accuracy(linear, IMAGES, LABELS.int(), adversarial.pgd),
+    lambda: adversarial.pgd(linear, IMAGES[:0], LABELS[:0], seeded(), epsilon=0),
+    lambda: intervals.student_from(0.5, NAN, 1, over="seeds"),
+    lambda: ensembles.fit(nn.ModuleList(NETWORKS), X, X[..., :1], steps=1, learning_rate=0),
+    lambda: specimens.generate(1, seed=-1, low=0),
+]
+
 # What a message calls an argument, where it is not its name.
 CALLED = {
     "images": "images?",
@@ -377,6 +398,8 @@ def complaint(function: Callable, good: dict, argument: str, value: object) -> s
 def try_all() -> tuple[set[str], list[str]]:
     """Every bad input that was tried, and up to three for each argument without a clear error."""
     tried, failed = set(), []
+    for taken in TAKEN:
+        taken()
     for function, good, bad in DOORS:
         function(**good)
         name = getattr(function, "__qualname__", "wrappers")
