@@ -118,7 +118,8 @@ def commit(folder: Path = PACKAGE) -> str | None:
 
 
 def _git(folder: Path, *words: str) -> str | None:
-    command = ["git", "-C", str(folder), *words]
+    # Without its optional locks git changes nothing in the repository that it looks at.
+    command = ["git", "--no-optional-locks", "-C", str(folder), *words]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError):
