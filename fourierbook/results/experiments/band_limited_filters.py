@@ -20,6 +20,8 @@ from fourierbook.signal.spectra import energy_fraction
 from fourierbook.training import recipes, trainer
 
 EVERY = tuple(range(1, 32, 2))  # bandwidths of a 32 × 32 image
+NATURAL, SEEDS = "cifar10-resnet20", (0, 1, 2)
+ROBUST = ((f"{NATURAL}-gaussian", 0), (f"{NATURAL}-adversarial", 0))  # one seed each
 SHOWN = 100  # test images whose answers are stored one by one, for the explorers
 
 
@@ -353,8 +355,8 @@ BAND_ACCURACY = Experiment(
     "band_accuracy",
     version=1,
     recipes={
-        "quick": Filtering("cifar10", "cifar10-resnet20", count=192),
-        "thorough": Filtering("cifar10", "cifar10-resnet20", count=10_000),
+        "quick": Filtering("cifar10", NATURAL, count=192),
+        "thorough": Filtering("cifar10", NATURAL, count=10_000, seeds=SEEDS),
     },
     embedded=Filtering("specimens", "specimens-cnn", count=500),
     shards=_filtering_shards,
@@ -400,8 +402,8 @@ BAND_NOISE = Experiment(
     "band_noise",
     version=1,
     recipes={
-        "quick": Noise("cifar10", (("cifar10-resnet20", 0),), count=192),
-        "thorough": Noise("cifar10", (("cifar10-resnet20", 0),), count=10_000),
+        "quick": Noise("cifar10", ((NATURAL, 0), *ROBUST), count=192),
+        "thorough": Noise("cifar10", (*((NATURAL, seed) for seed in SEEDS), *ROBUST), count=10_000),
     },
     embedded=Noise("specimens", (("specimens-cnn", 0),), count=500),
     shards=_noise_shards,

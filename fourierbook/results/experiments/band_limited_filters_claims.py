@@ -9,6 +9,7 @@ from scipy import stats
 from fourierbook.measure.intervals import Interval
 from fourierbook.results.claims import Claim
 from fourierbook.results.experiments.band_limited_filters import (
+    NATURAL,
     bootstrapped,
     early_gain,
     kept_curve,
@@ -21,7 +22,6 @@ from fourierbook.results.questions import Result
 
 CHAPTER = "band_limited_filters"
 PAPER = "1906.08988"
-NATURAL = "cifar10-resnet20"
 
 
 def at(view: str, bandwidth: int) -> Callable[[Result], Interval]:
@@ -418,7 +418,7 @@ CLAIMS = [
         quantity=noise("low_pass", 3, 31),
         holds=(0.30, 1.0),
         weaker=(0.10, 0.30),
-        least=1000,
+        least=3,
         why="the natural network falls to near chance under wide noise of this norm",
     ),
     *(
@@ -434,7 +434,7 @@ CLAIMS = [
             quantity=noise_gap(f"cifar10-resnet20-{other}", "low_pass", 3),
             holds=(0.0, 1.0),
             weaker=(-0.02, 0.0),
-            least=1000,
+            least=3,
             decisive=("D13",),
             why="any lead counts; a difference of 0.02 is not seen in a figure",
         )
@@ -457,7 +457,7 @@ CLAIMS = [
             quantity=always_better(f"cifar10-resnet20-{other}"),
             holds=(0.0, 1.0),
             weaker=(-0.02, 0.0),
-            least=1000,
+            least=3,
             decisive=("D23",),
             why="always means at its worst bandwidth too",
         )
