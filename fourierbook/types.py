@@ -90,6 +90,14 @@ def check_images(images: Images, layout: str = "(..., H, W)") -> None:
         )
 
 
+def check_range(images: Images) -> None:
+    """Refuse images with values outside [0, 1], or with nan."""
+    if images.numel() and not (images.min() >= 0 and images.max() <= 1):
+        raise ValueError(
+            f"images lie in [0, 1]; got values from {images.min():.3g} to {images.max():.3g}"
+        )
+
+
 def check_mask(mask: Mask, images: Images) -> None:
     """Refuse a mask that is not of the images' size."""
     if not isinstance(mask, Tensor) or mask.is_complex() or mask.shape != images.shape[-2:]:

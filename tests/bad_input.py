@@ -297,9 +297,6 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
       "share": no_number | negative | st.just(0) | st.floats(1.001, 9)}),
     (ensembles.Ensemble.of, {"models": NETWORKS}, {"models": no_networks}),
     (ENSEMBLE.member, {"index": 0}, {"index": no_whole | st.integers(3, 9) | st.integers(-9, -1)}),
-    (ENSEMBLE.losses, {"inputs": X, "targets": X[..., :1], "loss": nn.functional.mse_loss},
-     dict.fromkeys(("inputs", "targets"), no_tensor.filter(lambda x: not isinstance(x, np.ndarray))
-                   | st.sampled_from([X.numpy(), X[:0], X.expand(2, 5, 2), torch.tensor(0.5)]))),
     (ensembles.fit, {"models": NETWORKS, "inputs": X, "targets": X[..., :1], "steps": 2},
      {"models": no_networks, "inputs": no_data, "targets": no_data,
       "steps": no_count, "chunk": no_count, "optimizer": no_name,

@@ -123,7 +123,7 @@ def blocks(rows: Tensor, device: torch.device) -> Iterator[tuple[Tensor, int]]:
 
 
 def fitting(work: Callable[[], T], device: torch.device) -> T:
-    """Do a work in blocks; where they do not fit into the GPU's memory, in blocks of half the size.
+    """Work in blocks; where they do not fit into a GPU's memory, again in blocks of half the size.
 
     Raises:
         torch.OutOfMemoryError: if a single image does not fit.

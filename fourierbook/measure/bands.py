@@ -14,6 +14,7 @@ from fourierbook.types import (
     Mask,
     check_images,
     check_mask,
+    check_range,
     is_count,
     is_number,
 )
@@ -165,10 +166,7 @@ def correct_under_noise(
     check_images(images, "(N, C, H, W)")
     if not is_count(seed, least=-math.inf):
         raise ValueError(f"seed is a whole number; got {seed!r}")
-    if images.numel() and not (images.min() >= 0 and images.max() <= 1):
-        raise ValueError(
-            f"images lie in [0, 1]; got values from {images.min():.3g} to {images.max():.3g}"
-        )
+    check_range(images)
     generator = torch.Generator().manual_seed(seed)
     white = torch.randn(images.shape, generator=generator).to(images)
     noisy = ((images + band_noise(white, mask, norm=norm)).clamp(0, 1) for mask in masks)

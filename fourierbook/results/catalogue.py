@@ -57,14 +57,14 @@ def band_curve(name: str, kind: str) -> tuple[list[int], list[Interval]]:
 
 
 def reached() -> str:
-    """Accuracy on test images, plain and under each attack, and what one training took."""
-    header = ["network", "accuracy", *(ATTACKS[attack] for attack in ATTACKED), "one training"]
+    """Accuracy on test images, plain and under each attack."""
+    header = ["network", "accuracy", *(ATTACKS[attack] for attack in ATTACKED)]
     return tables.markdown(header, [_reached(name) for name in trained()])
 
 
 def purposes() -> str:
-    """What each network is for, its size and its seeds."""
-    header = ["network", "what it is for", "parameters", "seeds"]
+    """What each network is for, its size, its seeds, and what one training took."""
+    header = ["network", "what it is for", "parameters", "seeds", "one training"]
     return tables.markdown(header, [_purpose(name) for name in trained()])
 
 
@@ -83,28 +83,23 @@ def _reached(name: str) -> Sequence[str]:
     def under(attack: str) -> str:
         return _share(measured(name, lambda card: Interval(**card["robust_accuracy"][attack])))
 
-    cards = zoo.cards(name)
-    seconds = sum(card["seconds"] for card in cards) / len(cards)
-    return (
-        f"`{name}`",
-        _share(measured(name, accuracy)),
-        *map(under, ATTACKED),
-        f"{estimates.duration(seconds)}, {cards[0]['device']}",
-    )
+    return f"`{name}`", _share(measured(name, accuracy)), *map(under, ATTACKED)
 
 
 def _purpose(name: str) -> Sequence[str]:
     cards = zoo.cards(name)
     recipe = cards[0]["recipe"]
     model = zoo.architecture(recipe["model"], recipe["data"], classes=cards[0]["classes"])
+    seconds = sum(card["seconds"] for card in cards) / len(cards)
     return (
         f"`{name}`",
         NETWORKS[name].purpose,
         f"{sum(weights.numel() for weights in model.parameters()):,}",
         ", ".join(str(card["recipe"]["seed"]) for card in cards),
+        f"{estimates.duration(seconds)}, {cards[0]['device']}",
     )
 
 
 def _share(found: Interval) -> str:
-    """A share of images with its interval, which over few seeds may reach beyond 0 and 1."""
-    return f"{found.mean:.3f} ({max(0, found.low):.3f} to {min(1, found.high):.3f})"
+    """A share of images and how far its interval reaches, to the further side."""
+    return f"{found.mean:.3f} ± {max(found.high - found.mean, found.mean - found.low):.3f}"

@@ -23,6 +23,7 @@ def processes(count: int) -> Iterator[Executor]:
     if count < 1:
         raise ValueError(f"there is at least one worker; got {count}")
     threads = max(1, (os.cpu_count() or 1) // count)
+    others = multiprocessing.active_children()
     pool = ProcessPoolExecutor(
         count, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(threads,)
     )
@@ -33,7 +34,8 @@ def processes(count: int) -> Iterator[Executor]:
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
-            child.terminate()
+            if child not in others:
+                child.terminate()
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from fourierbook.types import (
     check_images,
     check_labels,
     check_logits,
+    check_range,
     is_count,
     is_number,
 )
@@ -350,10 +351,7 @@ def _check(images: Tensor, labels: Tensor, generator: torch.Generator, epsilon: 
         raise ValueError(
             f"generator is a torch.Generator, from which an attack draws; got {generator!r}"
         )
-    if len(images) and not (images.min() >= 0 and images.max() <= 1):
-        raise ValueError(
-            f"images lie in [0, 1]; got values from {images.min():.3g} to {images.max():.3g}"
-        )
+    check_range(images)
 
 
 # What a recipe may name. One step from a random start, of 1.25 ε, as in Wong et al. (2020).

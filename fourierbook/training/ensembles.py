@@ -76,27 +76,6 @@ class Ensemble:
         model.load_state_dict({name: w[index].detach() for name, w in self.parameters.items()})
         return model
 
-    def losses(self, inputs: Tensor, targets: Tensor, loss: Loss) -> Tensor:
-        """Loss of each member, (S,), differentiable; data are (S, ...), or (1, ...) for all.
-
-        Raises:
-            ValueError: if data are not there for one or for all networks.
-        """
-        parts = inputs, targets
-        if not all(isinstance(x, Tensor) and x.dim() and len(x) in (1, len(self)) for x in parts):
-            raise ValueError(
-                f"inputs and targets are tensors, there once for all {len(self)} networks or once "
-                f"for each; got {' and '.join(map(described, parts))}"
-            )
-
-        def one(parameters: dict[str, Tensor], x: Tensor, y: Tensor) -> Tensor:
-            return loss(self._member(parameters, x), y)
-
-        shared = [len(part) == 1 for part in parts]
-        x, y = (part[0] if once else part for part, once in zip(parts, shared, strict=True))
-        dims = (None if once else 0 for once in shared)
-        return vmap(one, in_dims=(0, *dims))(self.parameters, x, y)
-
     def _member(self, parameters: dict[str, Tensor], inputs: Tensor) -> Tensor:
         return functional_call(self.skeleton, parameters, (inputs,))
 
@@ -187,7 +166,7 @@ def _fit(models, inputs, targets, rates, steps, optimizer, momentum, loss, measu
         if measure is not None and step in at:
             records.append(measure(ensemble))
         if step < steps:
-            each = ensemble.losses(inputs, targets, loss)
+            each = _losses(ensemble, inputs, targets, loss)
             losses.append(each.detach())
             gradients = torch.autograd.grad(each.sum(), parameters)
             with torch.no_grad():
@@ -198,6 +177,19 @@ def _fit(models, inputs, targets, rates, steps, optimizer, momentum, loss, measu
         torch.stack(losses),
         {name: torch.stack([record[name] for record in records]) for name in names},
     )
+
+
+def _losses(ensemble: Ensemble, inputs: Tensor, targets: Tensor, loss: Loss) -> Tensor:
+    """Loss of each member, (S,), differentiable; data are (S, ...), or (1, ...) for all."""
+
+    def one(parameters: dict[str, Tensor], x: Tensor, y: Tensor) -> Tensor:
+        return loss(ensemble._member(parameters, x), y)
+
+    shared = [len(part) == 1 for part in (inputs, targets)]
+    pairs = zip((inputs, targets), shared, strict=True)
+    x, y = (part[0] if once else part for part, once in pairs)
+    dims = (None if once else 0 for once in shared)
+    return vmap(one, in_dims=(0, *dims))(ensemble.parameters, x, y)
 
 
 def _views(values: Tensor, like: dict[str, Tensor]) -> dict[str, Tensor]:
