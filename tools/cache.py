@@ -1,7 +1,8 @@
 """The cache of executed chapters: what a run depends on, and where its outcome is kept.
 
 An entry is a folder `build/executed/<page>-<key>`: the executed notebook, the results that it wrote
-(`results/`) and what it cost (`stats.json`). The key covers the notebook's code, not its prose.
+(`results/`) and what it cost (`stats.json`). The key covers the notebook's code, not its prose. An
+entry that is not as it was written (`sum`) counts as missing.
 """
 
 import hashlib
@@ -18,11 +19,15 @@ from tools.pages import ROOT
 
 CACHE = ROOT / "build" / "executed"
 KEPT_PER_PAGE = 8
+SUM = "sum"  # in an entry: hash of all its other files
 
 
 def code_hash(notebook: NotebookNode) -> str:
     """Hash of what is executed: the code, the tags that change how, the notebook's own limits."""
-    cells = [[cell.source, "raises-exception" in _tags(cell)] for cell in code_cells(notebook)]
+    cells = [
+        [cell.source, "raises-exception" in cell.metadata.get("tags", [])]
+        for cell in code_cells(notebook)
+    ]
     return _hash([json.dumps([cells, notebook.metadata.get("execution", {})])])
 
 
@@ -37,11 +42,8 @@ def files_hash(root: Path, names: Iterable[str]) -> str:
 
 def data_identity(folder: Path) -> str:
     """Name, size and time of change of every file of a data folder; it may be missing."""
-    rows = []
-    for path in _files([folder] if folder.is_dir() else []):
-        state = path.stat()
-        rows.append(f"{path.relative_to(folder)} {state.st_size} {state.st_mtime_ns}")
-    return _hash(rows)
+    states = ((path, path.stat()) for path in _files([folder]))
+    return _hash(f"{path.relative_to(folder)} {s.st_size} {s.st_mtime_ns}" for path, s in states)
 
 
 def shared_key(data: Path, environment: Mapping[str, str], *, root: Path = ROOT) -> str:
@@ -69,6 +71,7 @@ def keep(run: Path, target: Path) -> None:
     for old in (half, target):
         shutil.rmtree(old, ignore_errors=True)
     shutil.copytree(run, half, ignore=shutil.ignore_patterns(".installed"))
+    (half / SUM).write_text(_sum(half))
     half.rename(target)
     page = target.name.rsplit("-", maxsplit=1)[0]
     entries = [path for path in target.parent.iterdir() if path.name.rsplit("-", 1)[0] == page]
@@ -76,13 +79,21 @@ def keep(run: Path, target: Path) -> None:
         shutil.rmtree(old)
 
 
+def whole(entry: Path) -> bool:
+    """Whether an outcome is there, every byte of it as it was written."""
+    try:
+        return (entry / SUM).read_text() == _sum(entry)
+    except (OSError, ValueError):
+        return False
+
+
+def _sum(folder: Path) -> str:
+    return files_hash(folder, (path.name for path in folder.iterdir() if path.name != SUM))
+
+
 def _files(paths: Iterable[Path]) -> list[Path]:
-    found = [file for path in paths for file in ([path] if path.is_file() else path.rglob("*"))]
+    found = (file for path in paths for file in (path, *path.rglob("*")))
     return sorted(f for f in found if f.is_file() and "__pycache__" not in f.parts)
-
-
-def _tags(cell: NotebookNode) -> list[str]:
-    return cell.metadata.get("tags", [])
 
 
 def _hash(parts: Iterable[str]) -> str:

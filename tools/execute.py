@@ -45,7 +45,7 @@ def execute(
     """
     keys = {page: cache.key(read(page), shared) for page in pages}
     entries = {page: cache.entry(page, key, cache.CACHE) for page, key in keys.items()}
-    missing = [page for page, entry in entries.items() if not entry.exists()]
+    missing = [page for page, entry in entries.items() if not cache.whole(entry)]
     if missing:
         runs = prepare(missing, folder)
         run(list(runs.values()), folder, python=python, environment=environment, workers=workers)

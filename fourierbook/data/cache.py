@@ -3,10 +3,12 @@
 `<name>/<split>_images_<part>.npy` holds at most 10,000 images a part, uint8, and
 `<name>/<split>_labels.npy` their labels. Rows stand in **ascending order of the SHA-256 of each
 image's bytes** (the label breaks ties), so the order does not depend on where they came from, and
-every prefix is a mixed sample.
+every prefix is a mixed sample. The order also tells whether an image is as it was: one that is not
+has another SHA-256, which fits between its neighbours' once in as many times as there are images.
 """
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,22 +70,33 @@ def opened(path: Path, shape: tuple[int, ...], name: str) -> np.ndarray:
     except (ValueError, EOFError, OSError) as problem:
         array, found, whole = None, f"no array that can be read ({problem})", False
     if array is None or not whole or array.dtype != np.uint8 or array.shape != shape:
-        raise ValueError(
-            f"{path} is damaged, so it is not used: it should hold uint8 {shape} and its header, "
-            f"it holds {found}. `fourierbook data fetch {name}` replaces it."
-        )
+        problem = f"it should hold uint8 {shape} and its header, it holds {found}"
+        raise ValueError(_refusal(path, problem, name))
     return array
 
 
 def rows(folder: Path, dataset: Dataset, split: str, count: int) -> Iterator[np.ndarray]:
-    """First `count` images of a split, part by part, then their labels; reads no more than that."""
+    """First `count` images of a split, part by part, then their labels; reads no more than that.
+
+    Raises:
+        ValueError: if a file is not whole, if an image is not where its SHA-256 puts it (a changed
+            one is seldom), or if the labels are not those on record.
+    """
     *parts, (labels_path, labels_shape) = files(folder, dataset, split)
-    left = count
+    left, last = count, b""
     for path, shape in parts:
         if left > 0:
-            yield np.array(opened(path, shape, dataset.name)[:left])
-            left -= shape[0]
-    yield np.array(opened(labels_path, labels_shape, dataset.name)[:count])
+            # One more than asked for: between two neighbours there is no room for a wrong one.
+            images = np.array(opened(path, shape, dataset.name)[: left + 1])
+            keys = [last, *(hashlib.sha256(image).digest() for image in images)]
+            if any(first > second for first, second in itertools.pairwise(keys)):
+                raise ValueError(_refusal(path, "an image in it has changed", dataset.name))
+            yield images[:left]
+            left, last = left - shape[0], keys[-1]
+    labels = np.array(opened(labels_path, labels_shape, dataset.name))
+    if hashlib.sha256(labels).hexdigest() != dataset.splits[split].labels_sha256:
+        raise ValueError(_refusal(labels_path, "a label in it has changed", dataset.name))
+    yield labels[:count]
 
 
 def write(folder: Path, split: str, images: np.ndarray, labels: np.ndarray) -> None:
@@ -120,3 +133,10 @@ def problems(folder: Path, dataset: Dataset) -> list[str]:
         if hashlib.sha256(labels).hexdigest() != record.labels_sha256:
             found.append(f"{folder}/{split}_labels.npy: not the labels on record (SHA-256)")
     return found
+
+
+def _refusal(path: Path, problem: str, name: str) -> str:
+    return (
+        f"{path} is damaged, so it is not used: {problem}. "
+        f"`fourierbook data fetch {name}` replaces it."
+    )

@@ -6,8 +6,6 @@ network with a front end contains it. Most ship with the package, in `weights/`;
 too large only the card does. Those trained on this machine stand in the results folder.
 """
 
-import hashlib
-import json
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -17,7 +15,7 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from fourierbook import settings
+from fourierbook import settings, signed
 from fourierbook.models.cnns import ResNet, SmallCNN, WideResNet
 from fourierbook.models.mlps import MLP
 from fourierbook.models.published import PUBLISHED
@@ -107,11 +105,11 @@ def load(name: str, *, seed: int = 0) -> nn.Module:
     _check(name, seed, ".safetensors")
     path = _path(name, seed, ".safetensors")
     facts = _read(path.with_suffix(".json"))
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != facts["sha256"]:
+    found = signed.sha256(path.read_bytes())
+    if found != facts["weights_sha256"]:
         raise ValueError(
-            f"{path} is damaged: its SHA-256 is {found}, its card says {facts['sha256']}; "
-            "install the package again"
+            f"{path} is damaged: its SHA-256 is {found}, its card says "
+            f"{facts['weights_sha256']}; {_remedy(path)}"
         )
     front_end = facts["recipe"]["front_end"]
     model = architecture(
@@ -138,9 +136,8 @@ def save(name: str, model: nn.Module, facts: dict, *, seed: int = 0) -> Path:
     }
     with settings.storing(path.parent):
         save_file(weights, path)
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        card = json.dumps({**facts, "sha256": digest}, indent=1) + "\n"
-        path.with_suffix(".json").write_text(card)
+        card = signed.text({**facts, "weights_sha256": signed.sha256(path.read_bytes())})
+        signed.replace(path.with_suffix(".json"), card.encode())
     return path
 
 
@@ -217,6 +214,13 @@ def _check(name: str, seed: int, suffix: str) -> None:
 
 def _read(path: Path) -> dict:
     try:
-        return json.loads(path.read_text())
+        return signed.parsed(path.read_bytes())
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path} is damaged ({error}); install the package again") from error
+        raise ValueError(f"{path} is damaged ({error}); {_remedy(path)}") from error
+
+
+def _remedy(path: Path) -> str:
+    if path.parent == WEIGHTS:
+        return "install the package again"
+    name, seed = path.stem.rsplit("-seed", 1)
+    return f"delete it and train it again: `fourierbook reproduce {name} --seed {seed}`"

@@ -16,8 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from fourierbook import settings
-from fourierbook.results import signed
+from fourierbook import settings, signed
 
 try:
     import fcntl

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from fourierbook import signed
 from fourierbook.data import datasets
 from fourierbook.measure.intervals import Interval
-from fourierbook.results import signed, store
+from fourierbook.results import store
 from fourierbook.results.ledger import Claim, experiments, ledger
 from fourierbook.results.store import Result
 

@@ -5,6 +5,7 @@ import hashlib
 import os
 import pickle
 import time
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -233,10 +234,13 @@ class _Run:
     def load(self, checkpoint: Path) -> None:
         """Go on from a checkpoint of the same recipe."""
         try:
+            with zipfile.ZipFile(checkpoint) as parts:
+                if parts.testzip() is not None:  # torch does not look at the sums in the file
+                    raise zipfile.BadZipFile
             state = torch.load(checkpoint, map_location=self.images.device, weights_only=True)
-        except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        except (RuntimeError, EOFError, pickle.UnpicklingError, zipfile.BadZipFile) as error:
             raise ValueError(
-                f"{checkpoint} is not a whole checkpoint; delete it to start from the beginning"
+                f"{checkpoint} is damaged; delete it to start from the beginning"
             ) from error
         if state["recipe"] != repr(asdict(self.recipe)):
             raise ValueError(

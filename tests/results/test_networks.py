@@ -35,7 +35,7 @@ def test_a_card_says_what_the_shipped_network_does(small):
     card = zoo.card("small", seed=3)
     assert card["recipe"]["seed"] == 3
     assert card["purpose"] == "for this test"
-    del card["sha256"]
+    del card["weights_sha256"]
     assert json.loads(json.dumps(facts)) == card
     with torch.no_grad():
         right = (model(small.images).argmax(1) == small.labels).float().mean().item()

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook import settings
+from fourierbook import settings, signed
 from fourierbook.data import datasets
 from fourierbook.measure import accuracy
-from fourierbook.results import entries, provenance, signed, store
+from fourierbook.results import entries, provenance, store
 from tests.results import fakes
 from tests.results.fakes import Draws, experiment
 

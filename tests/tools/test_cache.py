@@ -102,3 +102,21 @@ def test_an_entry_is_kept_whole_and_the_oldest_go(tmp_path):
     assert numbers == list(range(2, cache.KEPT_PER_PAGE + 2))
     assert (other / "results" / "result.json").exists()
     assert not (other / ".installed").exists()
+
+
+def test_an_entry_with_a_changed_byte_counts_as_missing(tmp_path):
+    run = tmp_path / "run"
+    (run / "results").mkdir(parents=True)
+    (run / "notebook.ipynb").write_text("{}")
+    (run / "results" / "result.json").write_text("{}")
+    entry = cache.entry("book/x", "1" * 24, tmp_path / "executed")
+    assert not cache.whole(entry)
+    cache.keep(run, entry)
+    for path in [path for path in entry.rglob("*") if path.is_file()]:
+        assert cache.whole(entry)
+        content = path.read_bytes()
+        path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+        assert not cache.whole(entry)
+        path.write_bytes(content)
+    (entry / "results" / "result.json").unlink()
+    assert not cache.whole(entry)

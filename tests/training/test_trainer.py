@@ -147,8 +147,24 @@ def test_a_damaged_checkpoint_is_refused_by_name(tmp_path, kept):
     checkpoint = tmp_path / "run.pt"
     fit(RECIPE, data(), checkpoint=checkpoint)
     checkpoint.write_bytes(checkpoint.read_bytes()[:kept])
-    with pytest.raises(ValueError, match=r"run\.pt is not a whole checkpoint.*delete it"):
+    with pytest.raises(ValueError, match=r"run\.pt is damaged; delete it"):
         fit(RECIPE, data(), checkpoint=checkpoint)
+
+
+def test_a_byte_flipped_anywhere_in_a_checkpoint_is_refused_or_changes_nothing(tmp_path):
+    checkpoint = tmp_path / "run.pt"
+    whole = fit(RECIPE, data(), checkpoint=checkpoint)
+    content, refused = bytearray(checkpoint.read_bytes()), []
+    for place in range(0, len(content), len(content) // 40):
+        content[place] ^= 64
+        checkpoint.write_bytes(content)
+        content[place] ^= 64
+        try:
+            assert same(fit(RECIPE, data(), checkpoint=checkpoint), whole)
+        except ValueError as problem:
+            refused.append(str(problem))
+    assert all("run.pt is damaged" in said for said in refused)
+    assert len(refused) > 4  # the other bytes only fill up
 
 
 # What is measured and changed along the way
