@@ -49,8 +49,9 @@ lock: $(INSTALLED)  ## fix the versions of requirements.txt anew
 assignments: $(INSTALLED)  ## cut nbgrader assignments from the chapters, into build/nbgrader
 	$(PYTHON) -m tools.assignments
 
-bench: $(INSTALLED)  ## side-by-side timings
-	@for script in benchmarks/*.py; do echo "== $$script"; $(PYTHON) $$script || exit 1; done
+bench: $(INSTALLED)  ## side-by-side timings, into benchmarks/measured.json, and the table of all
+	@for script in benchmarks/*.py; do echo "== $$script"; PYTHONPATH=. $(PYTHON) $$script || exit 1; done
+	@PYTHONPATH=benchmarks $(PYTHON) -m side_by_side
 
 clean:  ## remove what was built, the cache of executed chapters too
 	rm -rf build book/_static/vendor .pytest_cache .ruff_cache .hypothesis
