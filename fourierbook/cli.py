@@ -1,10 +1,11 @@
-"""The command `fourierbook`: data sets, stored results, and the ledger of claims."""
+"""The command `fourierbook`: data sets, stored results, the ledger of claims, heatmaps."""
 
 from typing import Annotated
 
 import typer
 
 from fourierbook.cli_data import data_app, errors_as_lines
+from fourierbook.cli_heatmap import heatmap
 from fourierbook.cli_reproduce import reproduce
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
 )
 app.add_typer(data_app, name="data")
 app.command(epilog="Example: fourierbook reproduce band_accuracy --scale thorough")(reproduce)
+app.command(epilog="Example: fourierbook heatmap --model cifar10-resnet20 --data cifar10")(heatmap)
 
 
 @app.command(epilog="Example: fourierbook claims --check")

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "fourierbook"
 FLOW = "signal data models training theory measure results figures cli".split()
 LEFT_OF_ALL = ("types", "settings", "progress", "signed")
-BESIDE_CLI = ("cli", "cli_data", "cli_reproduce", "colab")
+BESIDE_CLI = ("cli", "cli_data", "cli_heatmap", "cli_reproduce", "colab")
 
 
 def place(part):

@@ -5,13 +5,16 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 import typer
+from PIL import Image
 from typer.testing import CliRunner
 
 from fourierbook import cli_data
 from fourierbook.cli import app
 from fourierbook.data import fetching, imagenet
+from fourierbook.measure.maps import Heatmap
 from fourierbook.results import experiments, networks, quick, store
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
@@ -229,3 +232,88 @@ def test_a_stopped_fetch_is_one_line(monkeypatch):
 
 def test_verify_knows_the_sample_that_imagenet_makes():
     assert cli_data.VERIFIED[-1] == imagenet.NAME
+
+
+# A network of one's own
+
+
+MODULE = """
+from torch import nn
+
+def bright():
+    network = nn.Sequential(nn.Flatten(), nn.Linear(3 * 8 * 8, 2))
+    network[1].weight.data.zero_()
+    network[1].bias.data.copy_(__import__("torch").tensor([1.0, 0.0]))
+    return network
+
+def nothing():
+    return None
+
+number = 5
+"""
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """A module with networks, and an archive of ten images of 8 × 8 pixels."""
+    (tmp_path / "mine.py").write_text(MODULE)
+    images = np.random.default_rng(0).random((10, 3, 8, 8), dtype=np.float32)
+    np.savez(tmp_path / "images.npz", images=images, labels=np.array([0] * 9 + [1]))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delitem(sys.modules, "mine", raising=False)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    return tmp_path
+
+
+def test_a_heatmap_of_ones_own_network_is_a_picture_numbers_and_a_sentence(own):
+    words = ["heatmap", "--model", "mine:bright", "--data", "images.npz", "--out", "maps/map.png"]
+    done = run(*words, "--norm", "1")
+    assert done.exit_code == 0, done.output
+    assert "Of 10 images the network gets 10.0% wrong as they are, and 10.0% under" in done.output
+    assert "of norm 1, on average over 64 frequencies" in done.output
+    with Image.open(own / "maps" / "map.png") as picture:
+        assert min(picture.size) > 200
+    found = Heatmap.load(own / "maps" / "map.npz")
+    assert found.error.shape == (8, 8)
+    assert (found.wrong == 1).all()
+
+
+def test_a_network_of_the_zoo_is_measured_on_a_named_data_set(own):
+    words = ["--model", "specimens-cnn", "--data", "specimens", "--count", "8", "--window", "3"]
+    done = run("heatmap", *words, "--seed", "2", "--no-clip")
+    assert done.exit_code == 0, done.output
+    found = Heatmap.load(own / "heatmap.npz")
+    assert found.error.shape == (3, 3)
+    assert (found.noise.norm, found.noise.seed, found.noise.clip) == (4.0, 2, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--model", "nobody"], "no network is called 'nobody'"),
+        (["--model", "nowhere:bright"], "No module named 'nowhere'"),
+        (["--model", "mine:nobody"], "has no attribute 'nobody'"),
+        (["--model", "mine:nothing"], "returns a network"),
+        (["--model", "mine:number"], "returns a network"),
+        (["--model", "specimens-cnn", "--data", "wrong.npz"], "at least 41 classes"),
+        (["--data", "nowhere"], "no such folder or file as nowhere"),
+        (["--data", "outside.npz"], "images lie in [0, 1]"),
+        (["--data", "nan.npz"], "images lie in [0, 1]; got values from nan"),
+        (["--data", "large.npz"], "the network cannot take images of 3 × 9 × 9"),
+        (["--norm", "-1"], "norm is the L2 norm"),
+        (["--window", "4"], "window is an odd number"),
+        (["--count", "0"], "count of images is at least 1"),
+    ],
+)
+def test_what_is_wrong_with_a_network_or_images_is_one_line(words, said, own):
+    for name, side, value, label in [
+        ("wrong", 32, 0.5, 40), ("outside", 8, 1.5, 0), ("nan", 8, np.nan, 0), ("large", 9, 0.5, 0),
+    ]:  # fmt: skip
+        images = np.full((2, 3, side, side), value, np.float32)
+        np.savez(own / f"{name}.npz", images=images, labels=np.full(2, label))
+    given = {"--model": "mine:bright", "--data": "images.npz"}
+    given |= dict(zip(words[::2], words[1::2], strict=True))
+    done = run("heatmap", *[word for pair in given.items() for word in pair])
+    assert done.exit_code == 1
+    assert said in done.output
+    assert len(done.output.strip().splitlines()) == 1, done.output

@@ -12,6 +12,7 @@ from matplotlib.ticker import MultipleLocator
 
 from fourierbook.figures import style
 from fourierbook.figures.canvas import Picture, array, chosen, panels
+from fourierbook.measure.maps import Heatmap
 
 LINE = 0.21  # inches, of a line of text
 MOST_COLUMNS = 6  # side by side without being asked
@@ -101,6 +102,34 @@ def spectrum(
     if bar:
         axes.figure.colorbar(picture, ax=axes, label=label, shrink=0.85)
     return axes.figure
+
+
+def heatmap(
+    found: Heatmap, *, title: str | None = None, bar: bool = True, axes: Axes | None = None
+) -> Figure:
+    """A Fourier heatmap: the share of images that a network gets wrong, from 0 to 1.
+
+    Args:
+        found: what `measure.heatmap.fourier_heatmap` gives.
+        title: above the panel.
+        bar: whether to draw the colour bar.
+        axes: to draw on.
+
+    >>> from fourierbook.measure.basis_noise import BasisNoise
+    >>> waves = BasisNoise(norm=1.0)
+    >>> found = Heatmap(np.array([1, 0]), 4, 0, 1, 3, None, waves, {})
+    >>> heatmap(found).axes[0].images[0].get_array().tolist()
+    [[0.25, 0.0, 0.25]]
+    """
+    return spectrum(
+        np.fft.ifftshift(array(found.error)),
+        title=title,
+        label="share of images that are wrong",
+        scale="linear",
+        limits=(0, 1),
+        bar=bar,
+        axes=axes,
+    )
 
 
 def mask(values, *, title: str | None = None, axes: Axes | None = None) -> Figure:

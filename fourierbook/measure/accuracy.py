@@ -18,7 +18,6 @@ BLOCK = defaultdict(lambda: 64, WHOLE)  # halved where a GPU's memory is too sma
 T = TypeVar("T")
 
 
-@torch.no_grad()
 def predict(
     model: Classifier, images: Tensor, *, change: Callable[[Tensor], Tensor] | None = None
 ) -> Tensor:
@@ -46,18 +45,11 @@ def predict(
         raise ValueError(f"there is at least one image; got a batch of shape {tuple(images.shape)}")
     device = device_of(model, images)
 
-    def all_logits() -> Tensor:
-        logits = []
+    def parts() -> Iterator[tuple[Tensor, int]]:
         for part, size in blocks(images, device):
-            seen = part if change is None else change(part)
-            seen = seen.contiguous(memory_format=torch.channels_last)
-            answer = model(seen)
-            check_logits(answer, seen)
-            logits.append(answer[:size].float().cpu())
-        return torch.cat(logits)
+            yield (part if change is None else change(part)), size
 
-    with evaluating(model):
-        logits = fitting(all_logits, device)
+    logits = answers(model, parts, device, Tensor.float)
     broken = logits.isnan().any(1)
     if broken.any():
         raise ValueError(
@@ -65,6 +57,41 @@ def predict(
             f"them image {broken.nonzero()[0].item()}: look for nan in it and in the weights"
         )
     return logits
+
+
+@torch.no_grad()
+def answers(
+    model: Classifier,
+    parts: Callable[[], Iterator[tuple[Tensor, int]]],
+    device: torch.device,
+    of: Callable[[Tensor], Tensor],
+) -> Tensor:
+    """What a function makes of a classifier's logits, block by block.
+
+    Args:
+        model: as in `predict`.
+        parts: gives blocks of images from the first on, and how many rows of each count.
+        device: of the model.
+        of: takes logits (rows, classes), returns a tensor with as many rows.
+
+    Returns:
+        The rows of all blocks, on the CPU.
+
+    Raises:
+        ValueError: if the model's answers are not logits (N, classes).
+    """
+
+    def all_rows() -> Tensor:
+        rows = []
+        for part, size in parts():
+            seen = part.contiguous(memory_format=torch.channels_last)
+            logits = model(seen)
+            check_logits(logits, seen)
+            rows.append(of(logits[:size]))
+        return torch.cat(rows).cpu()
+
+    with evaluating(model):
+        return fitting(all_rows, device)
 
 
 def correct(

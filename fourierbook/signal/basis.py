@@ -71,8 +71,8 @@ def basis_images(
     check_size(height, width)
     if not is_number(phase):
         raise ValueError(f"phase is an angle in radians; got {phase!r}")
-    first = _first_of_pair(_whole(frequencies), height, width)
-    alone = (first == _wrapped(-first, height, width)).all(1)
+    first = _first_of_pair(whole_frequencies(frequencies), height, width)
+    alone = are_alone(first, height, width)
     # Whole turns are taken off before the cosine, which is then exact to the last bit.
     vertical = first[:, 0, None] * torch.arange(height) % height / height
     horizontal = first[:, 1, None] * torch.arange(width) % width / width
@@ -100,14 +100,21 @@ def pair_mask(height: int, width: int, frequencies: Tensor) -> Mask:
     [[0.0, 1.0, 0.0, 0.0, 1.0]]
     """
     check_size(height, width)
-    mask, frequencies = torch.zeros(height, width), _whole(frequencies)
+    mask, frequencies = torch.zeros(height, width), whole_frequencies(frequencies)
     for vertical, horizontal in (frequencies.T, -frequencies.T):
         mask[vertical % height, horizontal % width] = 1
     return mask
 
 
-def _whole(frequencies: Tensor) -> Tensor:
-    """Frequencies as integers on the CPU; raises where they are no pairs of whole numbers."""
+def whole_frequencies(frequencies: Tensor) -> Tensor:
+    """Frequencies as integers on the CPU.
+
+    Raises:
+        ValueError: if they are no pairs of whole numbers.
+
+    >>> whole_frequencies(torch.tensor([[0.0, -1.0]])).tolist()
+    [[0, -1]]
+    """
     if (
         not isinstance(frequencies, Tensor)
         or frequencies.is_complex()
@@ -125,6 +132,16 @@ def _whole(frequencies: Tensor) -> Tensor:
             f"edges; got {frequencies[broken][0].tolist()}"
         )
     return frequencies.long().cpu()
+
+
+def are_alone(frequencies: Tensor, height: int, width: int) -> Tensor:
+    """Which frequencies (K, 2) are their own mirror images, f = −f modulo the sides.
+
+    >>> are_alone(torch.tensor([[0, 0], [0, 2], [0, 1]]), 4, 4).tolist()
+    [True, True, False]
+    """
+    own, mirror = (_wrapped(sign * frequencies, height, width) for sign in (1, -1))
+    return (own == mirror).all(1)
 
 
 def _wrapped(frequencies: Tensor, height: int, width: int) -> Tensor:

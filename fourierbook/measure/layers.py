@@ -1,0 +1,101 @@
+"""How far a wave moves what a layer inside a network puts out."""
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import Tensor, nn
+
+from fourierbook import progress
+from fourierbook.measure import accuracy
+from fourierbook.measure.basis_noise import BasisNoise, pairs
+from fourierbook.measure.maps import centred_map, map_frequencies
+from fourierbook.types import check_images, check_range
+
+
+def layer_heatmap(
+    model: nn.Module,
+    layer: str,
+    images: Tensor,
+    *,
+    norm: float,
+    relative: bool = False,
+    clip: bool = True,
+    seed: int = 0,
+    window: int | None = None,
+    phase: float = math.pi / 4,
+) -> Tensor:
+    """How far each wave moves the output h of one layer: the mean over images of ‖h(x̃) − h(x)‖₂.
+
+    Args:
+        model: takes (N, C, H, W) in [0, 1].
+        layer: its name in `model.named_modules()`.
+        images: (N, C, H, W) in [0, 1].
+        norm: v, the L2 norm of the wave in each channel.
+        relative: divide by the largest value of the map, so that layers can be compared; it is then
+            in shares of that and no longer in units of the layer.
+        clip: whether x̃ is clipped to [0, 1].
+        seed: of the signs.
+        window: side of the square of frequencies around zero, an odd number; all without it.
+        phase: of the waves, in radians.
+
+    Returns:
+        (H, W), or (window, window), with frequency zero in the centre.
+
+    Raises:
+        ValueError: if the model has no such layer; see also `fourier_heatmap`.
+
+    Reference:
+        The authors' code for Yin et al. (2019), which divides by the largest value by default.
+
+    A layer that sums the pixels sees frequency zero alone, which adds v/N to each of N² pixels:
+
+    >>> total = nn.Sequential(nn.Flatten(), nn.Linear(9, 1))
+    >>> total[1].weight.data.fill_(1.0)[0, 0].item()
+    1.0
+    >>> moved = layer_heatmap(total, "1", torch.full((1, 1, 3, 3), 0.5), norm=0.3)
+    >>> moved.round(decimals=4)[1]
+    tensor([0.0000, 0.9000, 0.0000])
+    """
+    check_images(images, "(N, C, H, W)")
+    check_range(images)
+    noise = BasisNoise(norm, clip, seed, phase)
+    height, width = images.shape[-2:]
+    frequencies = map_frequencies(height, width, window)
+    device = accuracy.device_of(model, images)
+    seen = images.to(device)
+    with accuracy.evaluating(model), _tapped(model, layer) as output:
+        plain = accuracy.answers(
+            output, lambda: accuracy.blocks(seen, device), device, Tensor.float
+        )
+        moved = []
+        for frequency in progress.track(frequencies, f"heatmap of {layer}"):
+            parts = lambda f=frequency[None]: pairs(seen, f, noise, 0)  # noqa: E731
+            waved = accuracy.answers(output, parts, device, Tensor.float)
+            moved.append((waved - plain).norm(dim=1).mean())
+    found = centred_map(torch.stack(moved), height, width, window)
+    return found / found.max() if relative else found
+
+
+@contextmanager
+def _tapped(model: nn.Module, layer: str) -> Iterator[Callable[[Tensor], Tensor]]:
+    """A function that gives a layer's output (N, features) for images."""
+    names = [name for name, _ in model.named_modules()] if isinstance(model, nn.Module) else []
+    if layer not in names:
+        raise ValueError(
+            f"layer is the name of a module of the network: {', '.join(filter(None, names))}; got "
+            f"{layer!r}"
+        )
+    seen = []
+    tap = model.get_submodule(layer).register_forward_hook(lambda *call: seen.append(call[-1]))
+
+    def output(images: Tensor) -> Tensor:
+        seen.clear()
+        model(images)
+        return seen[-1].flatten(1)
+
+    try:
+        yield output
+    finally:
+        tap.remove()

@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from fourierbook.data import own
+
+
+def picture(path, value, size=(4, 3)):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", size, (value, 0, 255)).save(path)
+
+
+@pytest.fixture
+def pets(tmp_path):
+    """Three cats and a dog, 3 pixels high and 4 wide; what is no picture does not count."""
+    for number in range(3):
+        picture(tmp_path / "pets" / "cat" / f"{number}.png", number)
+    picture(tmp_path / "pets" / "dog" / "a.JPG", 100)
+    (tmp_path / "pets" / "dog" / "notes.txt").write_text("a dog")
+    (tmp_path / "pets" / "readme.txt").write_text("pets")
+    return tmp_path / "pets"
+
+
+def test_a_folder_of_classes_is_read_in_turn(pets):
+    data = own.load(pets)
+    assert data.images.shape == (4, 3, 3, 4)
+    assert data.labels.tolist() == [0, 1, 0, 0]
+    assert data.classes == ("cat", "dog")
+    assert (data.images[2, 0] * 255).round().unique().tolist() == [1]
+    assert (data.images[:, 2] > 0.95).all()
+    assert own.load(pets, count=2).labels.tolist() == [0, 1]
+    assert len(own.load(pets, count=9).images) == 4
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("kind", [np.uint8, np.float32, np.float64])
+def test_an_archive_is_read_in_either_layout_and_type(last, kind, tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 256, (5, 3, 6, 7)).astype(np.uint8)
+    stored = pixels if kind is np.uint8 else (pixels / 255).astype(kind)
+    path = tmp_path / "mine.npz"
+    np.savez(path, images=stored.transpose(0, 2, 3, 1) if last else stored, labels=np.arange(5))
+    data = own.load(path, count=4)
+    torch.testing.assert_close(data.images, torch.from_numpy(pixels[:4]).float() / 255)
+    assert data.labels.tolist() == [0, 1, 2, 3]
+    assert len(data.classes) == 5
+
+
+def archive(path, **changed):
+    images, labels = np.zeros((2, 3, 4, 4), np.float32), np.zeros(2, int)
+    np.savez(path, **({"images": images, "labels": labels} | changed))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"images": np.zeros((2, 3, 4), np.float32)}, r"with 1 or 3 channels.*\(2, 3, 4\)"),
+        ({"images": np.zeros((2, 5, 4, 4), np.float32)}, "with 1 or 3 channels"),
+        ({"images": np.zeros((2, 3, 4, 4), np.int64)}, "uint8 or floating-point.*int64"),
+        ({"images": np.zeros((0, 3, 4, 4)), "labels": np.zeros(0, int)}, "one at least"),
+        ({"labels": np.zeros(3, int)}, "one for each of 2 images"),
+        ({"labels": np.zeros(2)}, "labels are whole numbers.*float64"),
+        ({"labels": np.array([0, -1])}, "whole numbers from 0 on"),
+        ({"images": np.full((2, 3, 4, 4), 2.0)}, r"images lie in \[0, 1\]; got values from 2"),
+        ({"images": np.full((2, 3, 4, 4), np.nan)}, r"images lie in \[0, 1\]; got values from nan"),
+    ],
+)
+def test_an_archive_with_something_else_is_refused(changed, said, tmp_path):
+    archive(tmp_path / "mine.npz", **changed)
+    with pytest.raises(ValueError, match=said):
+        own.load(tmp_path / "mine.npz")
+
+
+def test_what_is_neither_folder_nor_archive_is_refused(tmp_path, pets):
+    with pytest.raises(ValueError, match=r"no such folder or file as .*nowhere"):
+        own.load(tmp_path / "nowhere")
+    (tmp_path / "mine.npz").write_bytes(b"no archive")
+    with pytest.raises(ValueError, match=r"mine\.npz holds arrays images and labels"):
+        own.load(tmp_path / "mine.npz")
+    np.savez(tmp_path / "other.npz", pictures=np.zeros(3))
+    with pytest.raises(ValueError, match=r"other\.npz holds arrays images and labels"):
+        own.load(tmp_path / "other.npz")
+    with pytest.raises(ValueError, match="0 folders without an image"):
+        own.load(pets / "cat")
+    with pytest.raises(ValueError, match="count of images is at least 1; got 0"):
+        own.load(pets, count=0)
+
+
+def test_pictures_of_two_sizes_and_damaged_ones_are_refused(pets):
+    picture(pets / "dog" / "b.png", 5, size=(9, 9))
+    with pytest.raises(ValueError, match="of one size; got 4 × 3, 9 × 9"):
+        own.load(pets)
+    (pets / "dog" / "b.png").write_bytes(b"no picture")
+    with pytest.raises(ValueError, match=r"b\.png is no image that can be read"):
+        own.load(pets)
