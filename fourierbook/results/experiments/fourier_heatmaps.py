@@ -1,0 +1,156 @@
+"""Yin et al. (2019), A Fourier Perspective on Model Robustness: which frequency breaks which."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+
+from fourierbook import settings
+from fourierbook.data import datasets
+from fourierbook.measure.accuracy import correct
+from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
+from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.maps import centred_map, map_frequencies
+from fourierbook.models import zoo
+from fourierbook.results.questions import Experiment, Result
+from fourierbook.training.trainer import autocast, usable_precision
+
+NATURAL, SEEDS = "cifar10-resnet20", (0, 1, 2)
+GAUSSIAN, ADVERSARIAL = f"{NATURAL}-gaussian", f"{NATURAL}-adversarial"
+CNNS = ("cifar10-cnn-plain", "cifar10-cnn-batchnorm")
+
+
+@dataclass(frozen=True)
+class Map:
+    """Error of networks under each wave of the Fourier basis."""
+
+    LISTED = ("networks",)
+
+    data: str
+    networks: tuple[tuple[str, int], ...]  # names, each with a seed: of its training and the signs
+    count: int
+    norm: float = 4.0  # L2, each channel
+    window: int | None = None  # side of the square of frequencies; all without it
+    precision: str = "bf16"
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Every seed that is used."""
+        return tuple(sorted({seed for _, seed in self.networks}))
+
+    def tiny(self) -> "Map":
+        """The same on three images at nine frequencies."""
+        return replace(self, count=3, window=3)
+
+    def sample(self) -> tuple["Map", float]:
+        """The same on few images, and how many times as long a part of the whole takes."""
+        few, side = replace(self, count=32, window=3), zoo.STATISTICS[self.data].side
+        waves = len(map_frequencies(side, side, self.window))
+        return few, self.count * waves / (few.count * 5)
+
+
+def _shards(recipe: Map) -> tuple[str, ...]:
+    return tuple(f"{network}-seed{seed}" for network, seed in recipe.networks)
+
+
+def _mapped(recipe: Map, shard: str) -> dict[str, Any]:
+    network, seed = shard.rsplit("-seed", 1)
+    data = datasets.load(recipe.data, "test", count=recipe.count)
+    model, noise = zoo.load(network, seed=int(seed)), BasisNoise(recipe.norm, seed=int(seed))
+    device = settings.device()
+    height, width = data.images.shape[-2:]
+    frequencies = map_frequencies(height, width, recipe.window)
+    with autocast(usable_precision(recipe.precision, device), device):
+        wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
+        without = ~correct(model, data.images, data.labels)
+    return {
+        "wrong": wrong.sum(1).numpy().astype(np.int32),
+        "rings": by_ring(wrong, frequencies, height, width),
+        "without": without.numpy(),
+        "size": np.array([height, width]),
+    }
+
+
+def by_ring(wrong: torch.Tensor, frequencies: torch.Tensor, height: int, width: int) -> np.ndarray:
+    """Share of a ring's cells under whose wave an image is wrong: (K, N) -> (rings, N).
+
+    Ring r holds the cells of the map with max(|f_y|, |f_x|) = r; a wave counts as often as it has
+    cells, once or twice.
+    """
+    ring = frequencies.abs().amax(1)
+    cells = torch.ones(len(ring))
+    twice = (frequencies * 2 % torch.tensor([height, width]) != 0).any(1)
+    cells[twice] = 2
+    weights = torch.zeros(int(ring.max()) + 1, len(ring))
+    weights[ring, torch.arange(len(ring))] = cells
+    shares = weights @ wrong.float() / weights.sum(1, keepdim=True)
+    return shares.half().numpy()
+
+
+def error_map(result: Result, network: str, seed: int) -> torch.Tensor:
+    """Share of wrong images (H, W), or (window, window), with frequency zero in the centre."""
+    values = result.shards[f"{network}-seed{seed}"]
+    height, width = values["size"].tolist()
+    shares = torch.from_numpy(values["wrong"] / result.recipe.count)
+    return centred_map(shares, height, width, result.recipe.window)
+
+
+def measures(result: Result, networks: set[str], rings: range) -> bool:
+    """Whether a result has these networks and the first of these rings."""
+    window = result.recipe.window
+    there = networks <= {name for name, _ in result.recipe.networks}
+    return there and (window is None or rings.start <= window // 2)
+
+
+def ring_errors(result: Result, network: str, seed: int, rings: range) -> np.ndarray:
+    """Share of the cells of some rings under whose waves each image is wrong: (N,)."""
+    sizes = ring_sizes(result, network, seed)
+    values = result.shards[f"{network}-seed{seed}"]["rings"].astype(float)
+    chosen = [ring for ring in rings if ring < len(sizes)]
+    return sizes[chosen] @ values[chosen] / sizes[chosen].sum()
+
+
+def ring_sizes(result: Result, network: str, seed: int) -> np.ndarray:
+    """Number of cells of the map in each ring."""
+    height, width = result.shards[f"{network}-seed{seed}"]["size"].tolist()
+    frequencies = map_frequencies(height, width, result.recipe.window)
+    rings = centred_map(frequencies.abs().amax(1), height, width, result.recipe.window)
+    return np.bincount(rings.flatten().numpy())
+
+
+def over_networks(
+    result: Result, value: Callable[[int], np.ndarray], network: str = NATURAL
+) -> Interval:
+    """Interval of the mean of a value an image: over images for one seed, else over the seeds."""
+    seeds = [seed for name, seed in result.recipe.networks if name == network]
+    if len(seeds) == 1:
+        return student(value(seeds[0]), over="images")
+    return student([float(value(seed).mean()) for seed in seeds])
+
+
+ALL = (*((NATURAL, seed) for seed in SEEDS), (GAUSSIAN, 0), (ADVERSARIAL, 0))
+FOURIER_MAP = Experiment(
+    "fourier_map",
+    version=1,
+    recipes={
+        "quick": Map("cifar10", ((NATURAL, 0), (GAUSSIAN, 0)), count=100, window=15),
+        "thorough": Map("cifar10", (*ALL, *((name, 0) for name in CNNS)), count=1000),
+    },
+    embedded=Map("specimens", (("specimens-cnn", 0),), count=100, window=15),
+    shards=_shards,
+    run=_mapped,
+)
+LOWEST_WAVES = Experiment(
+    "lowest_waves",
+    version=1,
+    recipes={
+        "quick": Map("cifar10", ((NATURAL, 0), (GAUSSIAN, 0)), count=500, window=3),
+        "thorough": Map("cifar10", ALL, count=10_000, window=3),
+    },
+    embedded=Map("specimens", (("specimens-cnn", 0),), count=500, window=3),
+    shards=_shards,
+    run=_mapped,
+)
+EXPERIMENTS = [FOURIER_MAP, LOWEST_WAVES]
