@@ -23,7 +23,11 @@ from torch import nn
 
 import fourierbook
 from fourierbook.data import datasets, specimens
-from fourierbook.measure import accuracy, bands, intervals, robustness
+from fourierbook.measure import accuracy, bands, intervals, maps, robustness
+from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
+from fourierbook.measure.first_order import first_order_heatmap
+from fourierbook.measure.heatmap import fourier_heatmap
+from fourierbook.measure.layers import layer_heatmap
 from fourierbook.models import wrappers
 from fourierbook.signal import (
     basis,
@@ -177,6 +181,12 @@ NO_MEASURED = {
     "labels": no_labels,
 }
 ATTACKED = {**MEASURED, "generator": seeded()}
+no_window = no_count.filter(lambda window: window is not None) | st.sampled_from([2, 6, 8, 9, 99])
+NET = nn.Sequential(nn.Flatten(), nn.Linear(192, 4))
+NO_WAVES = {
+    "norm": no_number | negative, "seed": no_seed, "phase": no_number,
+    "colour": st.sampled_from(["red", 1.0, (0, 0, 0), (1, NAN, 1), ("a", "b", "c")]),
+}  # fmt: skip
 NO_ATTACKED = {
     **NO_MEASURED,
     "images": no_batch | broken(IMAGES) | outside,
@@ -270,6 +280,22 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
       "masks": no_mask.map(lambda mask: [mask]) | st.sampled_from([[], None, 3, "low", MASK]),
       "norm": no_number | negative, "seed": no_seed}),
+    (BasisNoise, {"norm": 1.0, "seed": 0, "phase": 0.5, "colour": (1, 1, 1)}, NO_WAVES),
+    (wrong_under_waves,
+     {**MEASURED, "frequencies": torch.tensor([[1, 2]]), "noise": BasisNoise(1.0), "first": 0},
+     {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
+      "frequencies": no_frequencies | st.just(torch.zeros(0, 2)),
+      "first": no_whole | st.integers(-9, -1)}),
+    *[
+        (measure, {**MEASURED, "norm": 1.0, "window": 3},
+         {**NO_MEASURED, "images": NO_MEASURED["images"] | outside, **NO_WAVES,
+          "window": no_window})
+        for measure in (fourier_heatmap, first_order_heatmap)
+    ],
+    (layer_heatmap, {"model": NET, "layer": "1", "images": IMAGES, "norm": 1.0, "window": 3},
+     {"images": no_batch | outside, "window": no_window,
+      "layer": no_name.filter(lambda name: name not in ("", "0", "1")), "norm": NO_WAVES["norm"], "seed": no_seed, "phase": no_number}),
+    (maps.map_frequencies, {**SIZE, "window": 3}, {**NO_SIZE, "window": no_window}),
     (intervals.wilson, {"correct": 5, "total": 10},
      {"correct": no_whole | st.integers(-9, -1) | st.integers(11, 99),
       "total": no_count | st.integers(1, 4)}),
@@ -338,6 +364,7 @@ TAKEN: list[Callable] = [
     lambda: accuracy.accuracy(linear, IMAGES, LABELS.to(torch.uint8)),
     lambda: bands.correct_in_bands(linear, IMAGES, LABELS, torch.stack([MASK, MASK])),
     lambda: bands.band_noise(IMAGES, MASK, norm=0),
+    lambda: layer_heatmap(NET, "", IMAGES, norm=0, window=1),  # the whole network
     lambda: robustness.robust_accuracy(linear, IMAGES, LABELS.int(), adversarial.pgd),
     lambda: adversarial.pgd(linear, IMAGES[:0], LABELS[:0], seeded(), epsilon=0),
     lambda: intervals.student_from(0.5, NAN, 1, over="seeds"),

@@ -3,18 +3,20 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from fourierbook.measure import accuracy
+from fourierbook.measure.signs import signs
 from fourierbook.signal.basis import basis_images, whole_frequencies
 from fourierbook.types import (
     Classifier,
     are_numbers,
     check_images,
     check_labels,
+    check_logits,
     check_range,
     is_count,
     is_number,
@@ -130,7 +132,8 @@ def wrong_under_waves(
     def parts() -> Iterator[tuple[Tensor, int]]:
         yield from pairs(seen, frequencies, noise, first)
 
-    found = accuracy.answers(model, parts, device, _top).view(-1, len(images))
+    top = partial(_top, classes=int(labels.max()) + 1)
+    found = accuracy.answers(model, parts, device, top).view(-1, len(images))
     if (found < 0).any():
         wave, image = (found < 0).nonzero()[0].tolist()
         raise ValueError(
@@ -138,42 +141,6 @@ def wrong_under_waves(
             f"{frequencies[wave].tolist()}: look for nan in the weights"
         )
     return found != labels.cpu()
-
-
-def signs(seed: int, places: Tensor, images: Tensor, channels: int) -> Tensor:
-    """Fair signs ±1 that do not depend on which others are drawn.
-
-    Each is one bit of a hash of (seed, place, image, channel).
-
-    Args:
-        seed: any whole number.
-        places: (P,) whole numbers that name frequencies, such as `cells`.
-        images: (P,) whole numbers that name images.
-        channels: C.
-
-    Returns:
-        (P, C).
-
-    Reference:
-        The hash mixes in one number after the other by the finaliser of SplitMix64: Steele, Lea and
-        Flood (2014), Fast splittable pseudorandom number generators.
-
-    >>> places = torch.zeros(9, dtype=torch.long)
-    >>> all_of_them = signs(0, places, torch.arange(9), 3)
-    >>> torch.equal(all_of_them[7:], signs(0, places[7:], torch.tensor([7, 8]), 3))
-    True
-    """
-    numbers = [part.numpy().astype(np.uint64)[:, None] for part in (places, images)]
-    state = np.array([[seed % 2**64]], dtype=np.uint64)
-    for part in (*numbers, np.arange(channels, dtype=np.uint64)):
-        state = _mixed(_mixed(state) + part)
-    return torch.from_numpy((state >> np.uint64(63)).astype(np.float32)) * 2 - 1
-
-
-def _mixed(state: np.ndarray) -> np.ndarray:
-    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-        state = (state ^ (state >> np.uint64(shift))) * np.array([factor], dtype=np.uint64)
-    return state ^ (state >> np.uint64(31))
 
 
 def cells(frequencies: Tensor, height: int, width: int) -> Tensor:
@@ -199,6 +166,7 @@ def pairs(
         yield (changed.clamp_(0, 1) if noise.clip else changed), min(block, total - start)
 
 
-def _top(logits: Tensor) -> Tensor:
+def _top(logits: Tensor, *, classes: int) -> Tensor:
     """Place of the largest logit; -1 where one is not a number."""
+    check_logits(logits, logits, classes=classes)
     return torch.where(logits.isnan().any(1), -1, logits.argmax(1))

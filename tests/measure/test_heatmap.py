@@ -7,11 +7,12 @@ import torch
 from torch import nn
 
 from fourierbook.measure import heatmap
-from fourierbook.measure.basis_noise import BasisNoise, cells, signs, wrong_under_waves
+from fourierbook.measure.basis_noise import BasisNoise, cells, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.layers import layer_heatmap
 from fourierbook.measure.maps import Heatmap, centred_map, map_frequencies
+from fourierbook.measure.signs import signs
 from fourierbook.models import zoo
 from fourierbook.signal.basis import basis_images
 
