@@ -11,7 +11,7 @@ SIZES = [(6, 6, None), (5, 7, None), (8, 9, 5)]
 
 
 def cells_of(height, width, window):
-    """Every cell of the map: its ring, and which wave stands there."""
+    """Every cell of the map: its shell, and which wave stands there."""
     frequencies = map_frequencies(height, width, window)
     waves = centred_map(torch.arange(len(frequencies)), height, width, window)
     rows, columns = waves.shape
@@ -25,26 +25,26 @@ def cells_of(height, width, window):
 def test_a_ring_is_the_mean_over_its_cells_of_the_map(height, width, window):
     frequencies = map_frequencies(height, width, window)
     wrong = torch.rand(len(frequencies), 4, generator=torch.Generator().manual_seed(0)) < 0.5
-    rings = {}
-    for ring, wave in cells_of(height, width, window):
-        rings.setdefault(ring, []).append(wrong[wave].float())
-    expected = torch.stack([torch.stack(rings[ring]).mean(0) for ring in sorted(rings)])
-    found = maps.by_ring(wrong, frequencies, height, width)
+    shells = {}
+    for shell, wave in cells_of(height, width, window):
+        shells.setdefault(shell, []).append(wrong[wave].float())
+    expected = torch.stack([torch.stack(shells[shell]).mean(0) for shell in sorted(shells)])
+    found = maps.by_shell(wrong, frequencies, height, width)
     np.testing.assert_allclose(found, expected.numpy(), atol=1e-3)
 
 
 def result(networks, *, window=None, side=8, count=50, **levels):
-    """Made results: under each wave of ring r, a network is wrong about a share of the images."""
+    """Made results: under each wave of shell r, a network is wrong about a share of the images."""
     recipe = maps.Map("cifar10", networks, count=count, window=window)
     frequencies = map_frequencies(side, side, window)
     shards = {}
     for name, seed in networks:
-        level = levels.get(maps_short(name), lambda ring: 0.5)
-        share = torch.tensor([level(int(ring)) for ring in frequencies.abs().amax(1)])
+        level = levels.get(maps_short(name), lambda shell: 0.5)
+        share = torch.tensor([level(int(shell)) for shell in frequencies.abs().amax(1)])
         wrong = torch.arange(count)[None] < (share[:, None] * count).round()
         shards[f"{name}-seed{seed}"] = {
             "wrong": wrong.sum(1).numpy(),
-            "rings": maps.by_ring(wrong, frequencies, side, side),
+            "shells": maps.by_shell(wrong, frequencies, side, side),
             "without": np.zeros(count, bool),
             "size": np.array([side, side]),
         }
@@ -57,15 +57,17 @@ def maps_short(name):
 
 def test_rings_together_are_the_mean_over_their_cells():
     network = ((maps.NATURAL, 0),)
-    found = result(network, resnet20=lambda ring: 0.1 * ring)
-    errors = maps.ring_errors(found, maps.NATURAL, 0, range(2))
-    assert errors.mean() == pytest.approx(0.1 * 8 / 9, abs=1e-3)  # ring 0 has 1 cell, ring 1 has 8
-    whole = maps.ring_errors(found, maps.NATURAL, 0, range(20)).mean()
+    found = result(network, resnet20=lambda shell: 0.1 * shell)
+    errors = maps.shell_errors(found, maps.NATURAL, 0, range(2))
+    assert errors.mean() == pytest.approx(
+        0.1 * 8 / 9, abs=1e-3
+    )  # shell 0 has 1 cell, shell 1 has 8
+    whole = maps.shell_errors(found, maps.NATURAL, 0, range(20)).mean()
     assert whole == pytest.approx(maps.error_map(found, maps.NATURAL, 0).mean().item(), abs=1e-3)
 
 
 def test_a_map_of_a_window_is_laid_out_around_zero():
-    found = result(((maps.NATURAL, 0),), window=3, resnet20=lambda ring: 0.2 + 0.4 * ring)
+    found = result(((maps.NATURAL, 0),), window=3, resnet20=lambda shell: 0.2 + 0.4 * shell)
     shares = maps.error_map(found, maps.NATURAL, 0)
     assert shares.shape == (3, 3)
     assert shares[1, 1] == pytest.approx(0.2)
@@ -78,9 +80,9 @@ ALL = (*((maps.NATURAL, seed) for seed in range(3)), (maps.GAUSSIAN, 0), (maps.A
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_each_claim_finds_its_number(claim):
     levels = {
-        "resnet20": lambda ring: 0.2 if ring < 2 else 0.8,
-        "gaussian": lambda ring: 0.3 if ring < 2 else 0.6,
-        "adversarial": lambda ring: 0.4 if ring < 2 else 0.5,
+        "resnet20": lambda shell: 0.2 if shell < 2 else 0.8,
+        "gaussian": lambda shell: 0.3 if shell < 2 else 0.6,
+        "adversarial": lambda shell: 0.4 if shell < 2 else 0.5,
     }
     expected = {
         "natural_sensitive": 0.8,

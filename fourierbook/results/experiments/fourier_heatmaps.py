@@ -67,24 +67,24 @@ def _mapped(recipe: Map, shard: str) -> dict[str, Any]:
         without = ~correct(model, data.images, data.labels)
     return {
         "wrong": wrong.sum(1).numpy().astype(np.int32),
-        "rings": by_ring(wrong, frequencies, height, width),
+        "shells": by_shell(wrong, frequencies, height, width),
         "without": without.numpy(),
         "size": np.array([height, width]),
     }
 
 
-def by_ring(wrong: torch.Tensor, frequencies: torch.Tensor, height: int, width: int) -> np.ndarray:
-    """Share of a ring's cells under whose wave an image is wrong: (K, N) -> (rings, N).
+def by_shell(wrong: torch.Tensor, frequencies: torch.Tensor, height: int, width: int) -> np.ndarray:
+    """Share of a shell's cells under whose wave an image is wrong: (K, N) -> (shells, N).
 
     Ring r holds the cells of the map with max(|f_y|, |f_x|) = r; a wave counts as often as it has
     cells, once or twice.
     """
-    ring = frequencies.abs().amax(1)
-    cells = torch.ones(len(ring))
+    shell = frequencies.abs().amax(1)
+    cells = torch.ones(len(shell))
     twice = (frequencies * 2 % torch.tensor([height, width]) != 0).any(1)
     cells[twice] = 2
-    weights = torch.zeros(int(ring.max()) + 1, len(ring))
-    weights[ring, torch.arange(len(ring))] = cells
+    weights = torch.zeros(int(shell.max()) + 1, len(shell))
+    weights[shell, torch.arange(len(shell))] = cells
     shares = weights @ wrong.float() / weights.sum(1, keepdim=True)
     return shares.half().numpy()
 
@@ -97,27 +97,27 @@ def error_map(result: Result, network: str, seed: int) -> torch.Tensor:
     return centred_map(shares, height, width, result.recipe.window)
 
 
-def measures(result: Result, networks: set[str], rings: range) -> bool:
-    """Whether a result has these networks and the first of these rings."""
+def measures(result: Result, networks: set[str], shells: range) -> bool:
+    """Whether a result has these networks and the first of these shells."""
     window = result.recipe.window
     there = networks <= {name for name, _ in result.recipe.networks}
-    return there and (window is None or rings.start <= window // 2)
+    return there and (window is None or shells.start <= window // 2)
 
 
-def ring_errors(result: Result, network: str, seed: int, rings: range) -> np.ndarray:
-    """Share of the cells of some rings under whose waves each image is wrong: (N,)."""
-    sizes = ring_sizes(result, network, seed)
-    values = result.shards[f"{network}-seed{seed}"]["rings"].astype(float)
-    chosen = [ring for ring in rings if ring < len(sizes)]
+def shell_errors(result: Result, network: str, seed: int, shells: range) -> np.ndarray:
+    """Share of the cells of some shells under whose waves each image is wrong: (N,)."""
+    sizes = shell_sizes(result, network, seed)
+    values = result.shards[f"{network}-seed{seed}"]["shells"].astype(float)
+    chosen = [shell for shell in shells if shell < len(sizes)]
     return sizes[chosen] @ values[chosen] / sizes[chosen].sum()
 
 
-def ring_sizes(result: Result, network: str, seed: int) -> np.ndarray:
-    """Number of cells of the map in each ring."""
+def shell_sizes(result: Result, network: str, seed: int) -> np.ndarray:
+    """Number of cells of the map in each shell."""
     height, width = result.shards[f"{network}-seed{seed}"]["size"].tolist()
     frequencies = map_frequencies(height, width, result.recipe.window)
-    rings = centred_map(frequencies.abs().amax(1), height, width, result.recipe.window)
-    return np.bincount(rings.flatten().numpy())
+    shells = centred_map(frequencies.abs().amax(1), height, width, result.recipe.window)
+    return np.bincount(shells.flatten().numpy())
 
 
 def over_networks(

@@ -12,46 +12,48 @@ from fourierbook.results.experiments.fourier_heatmaps import (
     NATURAL,
     measures,
     over_networks,
-    ring_errors,
+    shell_errors,
 )
 from fourierbook.results.questions import Result
 
 CHAPTER = "fourier_heatmaps"
 PAPER = "1906.08988"
-LOWEST, BEYOND, HIGHEST = range(2), range(3, 17), range(12, 17)  # rings of the map
+LOWEST, BEYOND, HIGHEST = range(2), range(3, 17), range(12, 17)  # shells of the map
 
 Quantity = Callable[[Result], Interval | None]
 
 
-def error(rings: range, *, without: range | None = None) -> Quantity:
-    """The natural network's error in some rings, minus that in others if there are any."""
+def error(shells: range, *, without: range | None = None) -> Quantity:
+    """The natural network's error in some shells, minus that in others if there are any."""
 
     def quantity(result: Result) -> Interval | None:
-        if not measures(result, {NATURAL}, rings):
+        if not measures(result, {NATURAL}, shells):
             return None
 
         def value(seed: int) -> np.ndarray:
-            found = ring_errors(result, NATURAL, seed, rings)
-            return found if without is None else found - ring_errors(result, NATURAL, seed, without)
+            found = shell_errors(result, NATURAL, seed, shells)
+            return (
+                found if without is None else found - shell_errors(result, NATURAL, seed, without)
+            )
 
         return over_networks(result, value)
 
     return quantity
 
 
-def gap(other: str, rings: range) -> Quantity:
-    """Natural minus another network's error in some rings, on the same images.
+def gap(other: str, shells: range) -> Quantity:
+    """Natural minus another network's error in some shells, on the same images.
 
     The other network has one seed; each natural one is compared with it.
     """
 
     def quantity(result: Result) -> Interval | None:
-        if not measures(result, {NATURAL, other}, rings):
+        if not measures(result, {NATURAL, other}, shells):
             return None
-        theirs = ring_errors(result, other, 0, rings)
+        theirs = shell_errors(result, other, 0, shells)
 
         def value(seed: int) -> np.ndarray:
-            return ring_errors(result, NATURAL, seed, rings) - theirs
+            return shell_errors(result, NATURAL, seed, shells) - theirs
 
         return over_networks(result, value)
 
