@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 import fourierbook
-from fourierbook.data import datasets, specimens
+from fourierbook.data import corruption_weather, corruptions, datasets, specimens
 from fourierbook.measure import accuracy, bands, intervals, maps, robustness
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
@@ -346,6 +346,13 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {"count": no_count, "seed": no_seed,
       **dict.fromkeys(("low", "high"), no_number | negative)}),
     (specimens.split, {"name": "test"}, {"name": no_name.filter(lambda name: name != "test")}),
+    (corruptions.corrupt, {"images": IMAGES, "name": "fog", "severity": 3},
+     {"images": no_batch | broken(IMAGES) | outside | sized(2, other_sides(3), 8, 8)
+                | sized(2, 3, 8, other_sides(8)) | sized(2, 3, 12, 12) | sized(2, 3, 4, 4),
+      "name": no_name, "severity": no_count | st.integers(6, 99), "seed": no_seed,
+      "start": no_whole | st.integers(-9, -1)}),
+    (corruption_weather.frost_texture, {"which": 4},
+     {"which": no_whole | st.integers(-9, -1) | st.integers(5, 99)}),
     (datasets.load, {"name": "digits", "split": "test", "count": 3},
      {"name": no_name, "split": no_name,
       "count": no_count.filter(lambda count: count is not None) | st.integers(1798, 9999)}),
@@ -371,6 +378,7 @@ TAKEN: list[Callable] = [
     lambda: intervals.student_from(0.5, NAN, 1, over="seeds"),
     lambda: ensembles.fit(nn.ModuleList(NETWORKS), X, X[..., :1], steps=1, learning_rate=0),
     lambda: specimens.generate(1, seed=-1, low=0),
+    lambda: corruptions.corrupt(IMAGES[:0].double(), "snow", severity=np.int64(1), seed=-1),
 ]
 
 # What a message calls an argument, where it is not its name.
@@ -393,7 +401,7 @@ CALLED = {
     "learning_rate": "learning.rates?",
     "at": "recorded",
     "kind": "front end",
-    "name": "data sets|split",
+    "name": "data sets|split|name",
     "generator": "generator",
 }
 

@@ -1,5 +1,7 @@
 """Fields of clouds: random pictures whose amplitude falls off with frequency."""
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -42,12 +44,33 @@ def plasma(count: int, side: int, generator: torch.Generator, *, decay: float) -
         )
     if not isinstance(generator, torch.Generator):
         raise ValueError(f"generator is a torch.Generator, seeded by the caller; got {generator!r}")
-    field = torch.zeros(count, side, side, device=generator.device)
-    width, step = 1.0, side
+    flat = torch.zeros(count, side, side, device=generator.device)
+    return grown(
+        flat,
+        lambda shape: torch.rand(shape, generator=generator, device=generator.device),
+        decay=decay,
+    )
+
+
+def grown(flat: Tensor, draw: Callable[[torch.Size], Tensor], *, decay: float) -> Tensor:
+    """Clouds as `plasma` makes them, from noise that the caller draws, each picture's from its own.
+
+    Args:
+        flat: zeros (count, side, side), the side a power of two.
+        draw: gives noise of a shape (count, cells, cells), evenly from 0 to 1; all of its calls
+            together ask for side² − 1 numbers a picture.
+        decay: above 0.
+
+    A flat start and noise that is 1 everywhere raise the middle of four points by w² = 1, and the
+    middles of edges by 1 more than the mean of their neighbours, which is 1/2.
+
+    >>> grown(torch.zeros(1, 2, 2), torch.ones, decay=2.0)[0].tolist()
+    [[0.0, 1.0], [1.0, 0.6666666865348816]]
+    """
+    field, width, step = flat.clone(), 1.0, flat.shape[-1]
 
     def noisy(total: Tensor) -> Tensor:
-        noise = torch.rand(total.shape, generator=generator, device=generator.device)
-        return total / 4 + width**2 * (2 * noise - 1)
+        return total / 4 + width**2 * (2 * draw(total.shape) - 1)
 
     while step > 1:
         half = step // 2
