@@ -8,6 +8,7 @@ import os
 import tempfile
 from dataclasses import replace
 
+import torch
 from side_by_side import compare
 
 from fourierbook.results import executors, store
@@ -29,6 +30,7 @@ def computed(workers):
 
 
 def main():
+    torch.set_num_threads(1)  # as each of two workers has on two cores
     ratios = compare(
         "an experiment of four equal shards and a small one",
         {"one process": lambda: computed(1), "two workers": lambda: computed(2)},
