@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import torch
 from torch import Tensor, nn
@@ -67,12 +68,12 @@ def layer_heatmap(
     seen = images.to(device)
     with accuracy.evaluating(model), _tapped(model, layer) as output:
         plain = accuracy.answers(
-            output, lambda: accuracy.blocks(seen, device), device, Tensor.float
+            output, partial(accuracy.blocks, seen, device), device, Tensor.float
         )
         moved = []
         for frequency in progress.track(frequencies, f"heatmap of {layer}"):
-            parts = lambda f=frequency[None]: pairs(seen, f, noise, 0)  # noqa: E731
-            waved = accuracy.answers(output, parts, device, Tensor.float)
+            under = partial(pairs, seen, frequency[None], noise, 0)
+            waved = accuracy.answers(output, under, device, Tensor.float)
             moved.append((waved - plain).norm(dim=1).mean())
     found = centred_map(torch.stack(moved), height, width, window)
     return found / found.max() if relative else found

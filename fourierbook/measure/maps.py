@@ -2,6 +2,8 @@
 
 import io
 import json
+import zipfile
+import zlib
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +12,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook import settings
+from fourierbook import settings, signed
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise
 from fourierbook.signal.basis import frequency_classes
 from fourierbook.types import is_count
+
+DAMAGED = zipfile.BadZipFile, zlib.error  # what an archive with a changed byte raises
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,14 @@ class Heatmap:
         content = io.BytesIO()
         np.savez_compressed(content, wrong=self.wrong, facts=np.array(json.dumps(facts)))
         with settings.storing(path.parent):
-            path.write_bytes(content.getvalue())
+            signed.replace(path, content.getvalue())
 
     @staticmethod
     def load(path: Path | str) -> "Heatmap":
         """Read a map that `save` has written.
 
         Raises:
-            ValueError: if the file is not one.
+            ValueError: if the file is not one, or is damaged.
         """
         try:
             with np.load(path, allow_pickle=False) as stored:
@@ -79,7 +83,7 @@ class Heatmap:
                 colour = facts["noise"].pop("colour")
                 noise = BasisNoise(**facts.pop("noise"), colour=colour and tuple(colour))
                 return Heatmap(wrong=stored["wrong"], noise=noise, **facts)
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as problem:
+        except (OSError, ValueError, KeyError, TypeError, EOFError, *DAMAGED) as problem:
             raise ValueError(f"{path} holds no heatmap: {problem}") from problem
 
     def _centred(self, values: np.ndarray) -> Tensor:

@@ -71,6 +71,16 @@ def test_an_archive_with_something_else_is_refused(changed, said, tmp_path):
         own.load(tmp_path / "mine.npz")
 
 
+def test_an_archive_with_a_changed_byte_is_refused(tmp_path):
+    path = tmp_path / "mine.npz"
+    archive(path)
+    content = bytearray(path.read_bytes())
+    content[250] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"mine\.npz holds arrays images and labels"):
+        own.load(path)
+
+
 def test_what_is_neither_folder_nor_archive_is_refused(tmp_path, pets):
     with pytest.raises(ValueError, match=r"no such folder or file as .*nowhere"):
         own.load(tmp_path / "nowhere")

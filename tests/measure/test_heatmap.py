@@ -268,6 +268,25 @@ def test_what_is_no_map_is_refused_by_name(content, tmp_path):
         Heatmap.load(tmp_path / "none.npz")
 
 
+def test_a_map_with_a_changed_byte_is_refused_or_is_the_same(tmp_path):
+    path, size = tmp_path / "map.npz", (3, 6, 6)
+    found = fourier_heatmap(network(*size), images_of(*size), labels_of(), norm=3.0)
+    found.save(path)
+    content, refused = bytearray(path.read_bytes()), []
+    for place in range(0, len(content), 7):
+        content[place] ^= 1
+        path.write_bytes(content)
+        content[place] ^= 1
+        try:
+            again = Heatmap.load(path)
+            assert np.array_equal(again.wrong, found.wrong)
+            assert again.noise == found.noise
+        except ValueError as problem:
+            refused.append(str(problem))
+    assert all("map.npz holds no heatmap" in said for said in refused)
+    assert len(refused) > 50
+
+
 def test_the_model_is_left_in_the_mode_it_was_in():
     size = (1, 5, 5)
     model = network(*size).train()

@@ -15,6 +15,7 @@ from fourierbook.measure.intervals import Interval, student
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
 from fourierbook.results.questions import Experiment, Result
+from fourierbook.signal.basis import are_alone
 from fourierbook.training.trainer import autocast, usable_precision
 
 NATURAL, SEEDS = "cifar10-resnet20", (0, 1, 2)
@@ -80,9 +81,7 @@ def by_shell(wrong: torch.Tensor, frequencies: torch.Tensor, height: int, width:
     cells, once or twice.
     """
     shell = frequencies.abs().amax(1)
-    cells = torch.ones(len(shell))
-    twice = (frequencies * 2 % torch.tensor([height, width]) != 0).any(1)
-    cells[twice] = 2
+    cells = 2.0 - are_alone(frequencies, height, width).float()
     weights = torch.zeros(int(shell.max()) + 1, len(shell))
     weights[shell, torch.arange(len(shell))] = cells
     shares = weights @ wrong.float() / weights.sum(1, keepdim=True)
