@@ -176,6 +176,21 @@ def test_an_executor_gives_the_same_bits(shards, monkeypatch):
     assert np.array_equal(alone.wrong, shared.wrong)
 
 
+def test_workers_that_are_threads_find_the_network_in_evaluation_mode():
+    model, modes = network(1, 5, 5).train(), []
+
+    class Watching(ThreadPoolExecutor):
+        def submit(self, *work):
+            modes.append(model.training)
+            return super().submit(*work)
+
+    with Watching(2) as executor:
+        fourier_heatmap(model, images_of(1, 5, 5), labels_of(), norm=1.0, executor=executor)
+    assert modes
+    assert not any(modes)
+    assert model.training
+
+
 def test_processes_share_the_work():
     size = (3, 7, 7)
     model, images, labels = network(*size), images_of(*size), labels_of()
