@@ -1,3 +1,4 @@
+import itertools
 import math
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
@@ -288,10 +289,10 @@ def test_a_map_with_a_changed_byte_is_refused_or_is_the_same(tmp_path):
     found = fourier_heatmap(network(*size), images_of(*size), labels_of(), norm=3.0)
     found.save(path)
     content, refused = bytearray(path.read_bytes()), []
-    for place in range(0, len(content), 7):
-        content[place] ^= 1
+    for place, bit in itertools.product(range(0, len(content), 3), (1, 8, 128)):
+        content[place] ^= bit
         path.write_bytes(content)
-        content[place] ^= 1
+        content[place] ^= bit
         try:
             again = Heatmap.load(path)
             assert np.array_equal(again.wrong, found.wrong)
