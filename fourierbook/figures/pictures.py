@@ -105,31 +105,38 @@ def spectrum(
 
 
 def heatmap(
-    found: Heatmap, *, title: str | None = None, bar: bool = True, axes: Axes | None = None
+    error,
+    *,
+    title: str | None = None,
+    difference: bool = False,
+    bar: bool = True,
+    axes: Axes | None = None,
 ) -> Figure:
     """A Fourier heatmap: the share of images that a network gets wrong, from 0 to 1.
 
     Args:
-        found: what `measure.heatmap.fourier_heatmap` gives.
+        error: (H, W) with frequency zero in the centre, or what `fourier_heatmap` gives.
         title: above the panel.
+        difference: of two maps, from −½ to ½; what is nan stays grey.
         bar: whether to draw the colour bar.
         axes: to draw on.
 
-    >>> from fourierbook.measure.basis_noise import BasisNoise
-    >>> waves = BasisNoise(norm=1.0)
-    >>> found = Heatmap(np.array([1, 0]), 4, 0, 1, 3, None, waves, {})
-    >>> heatmap(found).axes[0].images[0].get_array().tolist()
+    >>> heatmap(np.array([[0.25, 0.0, 0.25]])).axes[0].images[0].get_array().tolist()
     [[0.25, 0.0, 0.25]]
     """
-    return spectrum(
-        np.fft.ifftshift(array(found.error)),
+    values = array(error.error if isinstance(error, Heatmap) else error)
+    figure = spectrum(
+        np.fft.ifftshift(values),
         title=title,
-        label="share of images that are wrong",
+        label="difference of shares" if difference else "share of images that are wrong",
         scale="linear",
-        limits=(0, 1),
+        limits=(-0.5, 0.5) if difference else (0, 1),
+        colours=style.DIVERGING if difference else style.SEQUENTIAL,
         bar=bar,
         axes=axes,
     )
+    (axes or figure.axes[0]).set_facecolor("#bbbbbb")  # seen through what is nan
+    return figure
 
 
 def mask(values, *, title: str | None = None, axes: Axes | None = None) -> Figure:

@@ -34,8 +34,8 @@ class Block(nn.Module):
 def attention(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     """Means of the values, weighted by how well each key fits the query.
 
-    softmax(Q Kᵀ / √d) V. Written out because torch's fused attention (2.14) takes most of a training
-    step on a CPU in bf16: with it a step is 2.3 times as long.
+    softmax(Q Kᵀ / √d) V. Written out, since torch's own (2.14) takes most of a training step on a
+    CPU in bf16.
 
     Args:
         query: (..., T, d).
