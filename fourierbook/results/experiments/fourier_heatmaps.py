@@ -130,6 +130,11 @@ def gain_map(result: Result, network: str, *, by: str = NATURAL) -> torch.Tensor
     return torch.where((first - second).abs() > least * spread, first - second, torch.nan)
 
 
+def networks(result: Result) -> list[str]:
+    """Names of the networks in a result, each once, in order."""
+    return list(dict.fromkeys(name for name, _ in result.recipe.networks))
+
+
 def seeds_of(result: Result, network: str) -> list[int]:
     """Seeds of a network in a result."""
     return [seed for name, seed in result.recipe.networks if name == network]
