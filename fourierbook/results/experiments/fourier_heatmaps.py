@@ -21,15 +21,7 @@ from fourierbook.training.trainer import autocast, usable_precision
 
 NATURAL, SEEDS = "cifar10-resnet20", (0, 1, 2)
 GAUSSIAN, ADVERSARIAL = f"{NATURAL}-gaussian", f"{NATURAL}-adversarial"
-OTHERS = (  # with one seed each
-    GAUSSIAN,
-    ADVERSARIAL,
-    f"{NATURAL}-autoaugment",
-    f"{NATURAL}-lowpass15",
-    f"{NATURAL}-highpass31",
-    "cifar10-cnn-plain",
-    "cifar10-cnn-batchnorm",
-)
+AUTOAUGMENT = f"{NATURAL}-autoaugment"
 
 
 @dataclass(frozen=True)
@@ -187,12 +179,13 @@ def over_networks(
 
 
 NATURALS = tuple((NATURAL, seed) for seed in SEEDS)
+ALL = (*NATURALS, (GAUSSIAN, 0), (ADVERSARIAL, 0))
 FOURIER_MAP = Experiment(
     "fourier_map",
     version=1,
     recipes={
         "quick": Map("cifar10", ((NATURAL, 0), (GAUSSIAN, 0)), count=100, window=15),
-        "thorough": Map("cifar10", (*NATURALS, *((name, 0) for name in OTHERS)), count=1000),
+        "thorough": Map("cifar10", (*ALL, (AUTOAUGMENT, 0)), count=1000),
     },
     embedded=Map("specimens", (("specimens-cnn", 0),), count=100, window=15),
     shards=_shards,
@@ -203,9 +196,7 @@ LOWEST_WAVES = Experiment(
     version=1,
     recipes={
         "quick": Map("cifar10", ((NATURAL, 0), (GAUSSIAN, 0)), count=500, window=3),
-        "thorough": Map(
-            "cifar10", (*NATURALS, (GAUSSIAN, 0), (ADVERSARIAL, 0)), count=10_000, window=3
-        ),
+        "thorough": Map("cifar10", ALL, count=10_000, window=3),
     },
     embedded=Map("specimens", (("specimens-cnn", 0),), count=500, window=3),
     shards=_shards,
