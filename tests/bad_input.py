@@ -23,7 +23,7 @@ from torch import nn
 
 import fourierbook
 from fourierbook.data import corruption_weather, corruptions, datasets, specimens
-from fourierbook.measure import accuracy, bands, change_spectra, intervals, maps, robustness
+from fourierbook.measure import accuracy, bands, change_spectra, intervals, lines, maps, robustness
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.heatmap import fourier_heatmap
@@ -309,6 +309,10 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
     (intervals.paired, {"first": [0, 1, 1], "second": [1, 1, 0]},
      {"first": no_values | st.just([1, 0]) | st.just([0, 1, 2]),
       "second": no_values | st.just([1, 0]) | st.just([-1, 1, 0.5])}),
+    (lines.fit_line, {"x": [0.0, 1.0, 2.0], "y": [1.0, 0.0, 2.0], "shuffles": 9, "seed": 0},
+     {"x": no_sequence | other_length, "y": no_sequence | st.sampled_from([[], [1.0], [1.0] * 2]),
+      **dict.fromkeys(("shuffles", "seed"), no_whole | st.integers(-9, -1))}),
+    (lines.slope_weights, {"x": [0.0, 1.0, 2.0]}, {"x": no_sequence | other_length}),
     *[
         (measure, {**MEASURED, "attack": adversarial.fgsm},
          {**NO_MEASURED, "images": NO_MEASURED["images"] | outside, "attack": no_function})
