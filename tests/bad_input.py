@@ -23,7 +23,7 @@ from torch import nn
 
 import fourierbook
 from fourierbook.data import corruption_weather, corruptions, datasets, specimens
-from fourierbook.measure import accuracy, bands, intervals, maps, robustness
+from fourierbook.measure import accuracy, bands, change_spectra, intervals, lines, maps, robustness
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.heatmap import fourier_heatmap
@@ -280,6 +280,9 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
       "masks": no_mask.map(lambda mask: [mask]) | st.sampled_from([[], None, 3, "low", MASK]),
       "norm": no_number | negative, "seed": no_seed}),
+    (change_spectra.mean_modulus, {"change": IMAGES}, {"change": no_batch | sized(0, 3, 8, 8)}),
+    (change_spectra.energy_share, {"change": IMAGES, "mask": MASK},
+     {"change": no_batch, "mask": no_size_of_mask}),
     (BasisNoise, {"norm": 1.0, "seed": 0, "phase": 0.5, "colour": (1, 1, 1)}, NO_WAVES),
     (wrong_under_waves,
      {**MEASURED, "frequencies": torch.tensor([[1, 2]]), "noise": BasisNoise(1.0), "first": 0},
@@ -306,6 +309,10 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
     (intervals.paired, {"first": [0, 1, 1], "second": [1, 1, 0]},
      {"first": no_values | st.just([1, 0]) | st.just([0, 1, 2]),
       "second": no_values | st.just([1, 0]) | st.just([-1, 1, 0.5])}),
+    (lines.fit_line, {"x": [0.0, 1.0, 2.0], "y": [1.0, 0.0, 2.0], "shuffles": 9, "seed": 0},
+     {"x": no_sequence | other_length, "y": no_sequence | st.sampled_from([[], [1.0], [1.0] * 2]),
+      **dict.fromkeys(("shuffles", "seed"), no_whole | st.integers(-9, -1))}),
+    (lines.slope_weights, {"x": [0.0, 1.0, 2.0]}, {"x": no_sequence | other_length}),
     *[
         (measure, {**MEASURED, "attack": adversarial.fgsm},
          {**NO_MEASURED, "images": NO_MEASURED["images"] | outside, "attack": no_function})
@@ -385,6 +392,7 @@ TAKEN: list[Callable] = [
 CALLED = {
     "images": "images?",
     "others": "images?",
+    "change": "images?",
     "white": "white noise|images",
     "mask": "mask|size",
     "masks": "masks?|size",

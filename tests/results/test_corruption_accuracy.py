@@ -1,0 +1,284 @@
+"""The experiment on accuracy under corruptions: its shards, its lines, claims on made results."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from fourierbook.data import corruptions, datasets
+from fourierbook.data.corruptions import NAMES
+from fourierbook.measure.accuracy import correct
+from fourierbook.models import zoo
+from fourierbook.results import published_accuracies, questions
+from fourierbook.results.experiments import corruption_accuracy as tested
+from fourierbook.results.experiments import corruption_lines as lines
+from fourierbook.results.experiments import corruption_quantities as quantities
+from fourierbook.results.experiments.corruption_accuracy_claims import CLAIMS
+from fourierbook.results.experiments.corruption_spectra import CORRUPTION_SPECTRA, READINGS
+from fourierbook.results.experiments.fourier_heatmaps import NATURAL, SEEDS
+from fourierbook.results.questions import Result
+
+CNN = "specimens-cnn"
+SMALL = replace(
+    tested.CORRUPTION_ACCURACY.embedded,
+    count=5,
+    severities=(1, 5),
+    corruptions=("shot_noise", "frost"),
+    precision="fp32",
+)
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    tested._levels.cache_clear()
+
+
+def run(shard, recipe=SMALL):
+    return tested.unpacked(tested.CORRUPTION_ACCURACY.run(recipe, shard))
+
+
+@pytest.mark.parametrize("corruption", SMALL.corruptions)
+def test_a_shard_says_which_images_a_network_gets_right_at_each_severity(corruption):
+    data, model = datasets.load("specimens", "test", count=5), zoo.load(CNN)
+    expected = [
+        correct(model, corruptions.corrupt(data.images, corruption, severity=severity), data.labels)
+        for severity in (1, 5)
+    ]
+    assert np.array_equal(run(f"{corruption}-{CNN}-seed0"), torch.stack(expected).numpy())
+    clean = correct(model, data.images, data.labels)
+    assert np.array_equal(run(f"{tested.UNCHANGED}-{CNN}-seed0"), clean[None].numpy())
+
+
+def test_a_network_sees_the_very_images_that_the_corruption_makes(monkeypatch):
+    seen = []
+
+    def watched(model, images, labels):
+        seen.append(images)
+        return labels == labels
+
+    monkeypatch.setattr(tested, "correct", watched)
+    run(f"frost-{CNN}-seed0")
+    images = datasets.load("specimens", "test", count=5).images
+    for severity, found in zip((1, 5), seen, strict=True):
+        assert torch.equal(found, corruptions.corrupt(images, "frost", severity=severity))
+
+
+def test_networks_in_a_row_share_the_corrupted_images_and_no_others(monkeypatch):
+    recipe = replace(SMALL, networks=((CNN, 0), (CNN, 1), (CNN, 2)))
+    asked, genuine, load = [], corruptions.corrupt, zoo.load
+
+    def counted(images, name, *, severity):
+        asked.append((name, severity))
+        return genuine(images, name, severity=severity)
+
+    monkeypatch.setattr(corruptions, "corrupt", counted)
+    monkeypatch.setattr(zoo, "load", lambda name, *, seed: load(name, seed=0))
+    shards = questions.shards(tested.CORRUPTION_ACCURACY, recipe)
+    assert len(shards) == 9
+    together = {shard: run(shard, recipe) for shard in shards}
+    assert asked == [("shot_noise", 1), ("shot_noise", 5), ("frost", 1), ("frost", 5)]
+    for shard in reversed(shards):
+        tested._levels.cache_clear()
+        assert np.array_equal(run(shard, recipe), together[shard])
+
+
+def test_a_new_network_leaves_the_shards_and_the_question_as_they_were():
+    recipe = tested.RECIPE
+    more = replace(recipe, networks=(*recipe.networks, (f"{NATURAL}-fognoise", 0)))
+    before, after = (questions.shards(tested.CORRUPTION_ACCURACY, one) for one in (recipe, more))
+    assert set(before) < set(after)
+    assert questions.described(more) == questions.described(recipe)
+
+
+@pytest.mark.parametrize("scale", ["quick", "thorough"])
+def test_stored_results_name_the_version_of_the_corruptions(scale, monkeypatch):
+    recipe = tested.CORRUPTION_ACCURACY.recipes[scale]
+    assert questions.described(recipe)["generator"] == corruptions.VERSION
+    monkeypatch.setattr(corruptions, "VERSION", "another")
+    with pytest.raises(ValueError, match=r"version of the corruptions that are here, another; got"):
+        run(f"frost-{CNN}-seed0")
+
+
+# Made results: 400 images, the first of them right.
+
+COUNT = 400
+SHARES = {
+    "nyquist27": {name: place / 20 for place, name in enumerate(reversed(NAMES))},
+    "outside27": {name: (place * 7 % 15) / 20 for place, name in enumerate(NAMES)},
+    "outside5": {name: (place * 4 % 15) / 20 for place, name in enumerate(NAMES)},
+}
+SLOPES = {"gaussian": 0.4, "adversarial": 0.6, "lowpass15": 0.3, "highpass31": -0.2}
+BASE = {"autoaugment": 0.05, "fognoise": -0.04, "highpass31": -0.1, "gaussian": -0.12}
+ALL = (*tested.RECIPE.networks, (f"{NATURAL}-fognoise", 0))
+
+
+def made(networks=ALL, *, severities=(1, 2, 3, 4, 5)):
+    """Accuracies that rise along a line with the share, and fall with the severity."""
+    recipe = replace(tested.RECIPE, networks=networks, count=COUNT, severities=severities)
+    shards = {}
+    for network, seed in networks:
+        short = network.removeprefix(NATURAL).removeprefix("-")
+        for corruption in (*recipe.corruptions, tested.UNCHANGED):
+            share = SHARES["nyquist27"].get(corruption, 0.0)
+            level = 0.5 + (0.01 * (seed - 1) if not short else 0)
+            level += SLOPES.get(short, 0.0) * share + BASE.get(short, -0.1 if short else 0)
+            level += 0.2 if corruption == quantities.SMOOTH_FROST else 0
+            level -= 0.01 if corruption in ("fog", "frost") and short == "autoaugment" else 0
+            levels = [level - 0.02 * (severity - 3) for severity in severities]
+            levels = [0.9] if corruption == tested.UNCHANGED else levels
+            rows = torch.arange(COUNT)[None] < (COUNT * torch.tensor(levels)).round()[:, None]
+            shards[f"{corruption}-{network}-seed{seed}"] = tested.packed(rows)
+    return Result("corruption_accuracy", "thorough", recipe, shards, {})
+
+
+@pytest.fixture
+def shares(monkeypatch):
+    """Made spectra in the place of stored ones."""
+    recipe = replace(CORRUPTION_SPECTRA.recipes["thorough"], count=3)
+    shards = {
+        name: {
+            "shares": np.array([[SHARES[reading][name]] * 3 for reading in READINGS]),
+            "changed": np.ones(3, bool),
+        }
+        for name in NAMES
+    }
+    found = Result("corruption_spectra", "thorough", recipe, shards, {})
+    monkeypatch.setattr(
+        quantities.store, "find", lambda asked, scale: found if scale == "thorough" else None
+    )
+    return found
+
+
+def test_the_line_of_changes_on_a_line_is_that_line(shares):
+    found = lines.line(made(), shares, f"{NATURAL}-gaussian")
+    assert found.slope == pytest.approx(0.4, abs=0.005)
+    assert found.intercept == pytest.approx(-0.12, abs=0.003)
+    assert found.r_squared > 0.999
+    assert found.residual < 0.002
+    assert found.p_value < 0.001
+    one = lines.line(made(), shares, f"{NATURAL}-gaussian", natural_seeds=[2], shuffles=0)
+    assert one.intercept == pytest.approx(-0.13, abs=0.003)
+    fits = lines.r_squared(made(), shares, f"{NATURAL}-gaussian")
+    across = list(SHARES["outside27"].values())
+    correlation = np.corrcoef(across, [SHARES["nyquist27"][name] for name in NAMES])[0, 1]
+    assert fits["nyquist27"].mean > 0.999
+    assert fits["outside27"].mean == pytest.approx(correlation**2, abs=0.01)
+    assert fits["outside27"].n == 3
+
+
+def test_the_interval_of_a_slope_is_over_images_for_one_natural_network(shares):
+    networks = (ALL[0], *ALL[3:])
+    found = lines.slope(made(networks), shares, f"{NATURAL}-gaussian")
+    assert (found.n, found.over) == (COUNT, "images")
+    line = lines.line(made(networks), shares, f"{NATURAL}-gaussian", shuffles=0)
+    assert found.mean == pytest.approx(line.slope)
+
+
+def test_a_change_is_compared_image_by_image_and_at_its_severities():
+    result = made()
+    one = tested.change(made((ALL[0], *ALL[3:])), f"{NATURAL}-autoaugment", "snow")
+    # 18 of the images are right with the one and wrong with the other, none the other way round.
+    assert one.mean == pytest.approx(0.06 - 0.0, abs=0.003)
+    assert one.high - one.low < 4 * np.sqrt(0.06 / COUNT)
+    assert tested.accuracy(result, NATURAL, "snow").mean == pytest.approx(0.5, abs=0.003)
+    assert tested.accuracy(result, NATURAL, "snow", (5,)).mean == pytest.approx(0.46, abs=0.003)
+    assert tested.accuracy(result, NATURAL, "snow", (1, 3)).mean == pytest.approx(0.52, abs=0.003)
+    assert tested.accuracy(result, NATURAL, tested.UNCHANGED).mean == pytest.approx(0.9)
+
+
+EXPECTED = {
+    "slope_gaussian": 0.4,
+    "slope_adversarial": 0.6,
+    "slope_low_pass": 0.3,
+    "slopes_not_chance": 1e-4,
+    "noise_gaussian": -0.12 + 0.4 * 12 / 20,  # impulse noise has the smallest share of the three
+    "noise_adversarial": -0.1 + 0.6 * 12 / 20,
+    "noise_low_pass": -0.1 + 0.3 * 12 / 20,
+    "fog_gaussian": -0.12 + 0.4 * 5 / 20,  # fog has 5/20, contrast 3/20
+    "fog_adversarial": -0.1 + 0.6 * 5 / 20,
+    "fog_low_pass": -0.1 + 0.3 * 5 / 20,
+    "slope_high_pass": -0.2,
+    "noise_high_pass": -0.1 - 0.2 * 12 / 20,
+    "high_pass_anywhere": -0.1,
+    "autoaugment_gains": 1.0,
+    "autoaugment_best": 0.05 - 2 / 15 * 0.01 - (-0.1 + 0.6 * 0.35),
+    "fog_noise": -0.04,
+    "frost_aliasing": 0.2 - 0.0,
+    "same_order": None,
+    "papers_reading": None,
+}
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_each_claim_finds_its_number(claim, shares):
+    expected = EXPECTED[claim.id.split(".")[1]]
+    found = claim.quantity(made())
+    if expected is not None:
+        assert found.mean == pytest.approx(expected, abs=0.004)
+    over_images = claim.id.split(".")[1] in ("autoaugment_best", "same_order")
+    assert (found.n, found.over) == ((COUNT, "images") if over_images else (3, "seeds"))
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_a_claim_is_not_measured_where_its_networks_or_corruptions_are_missing(claim, shares):
+    without = made(ALL[:3])
+    alone = claim.id in ("corruptions.frost_aliasing", "corruptions.same_order")
+    assert (claim.quantity(without) is None) == (not alone)
+    only = replace(made(), recipe=replace(made().recipe, corruptions=("snow",)))
+    assert claim.quantity(only) is None
+
+
+def test_a_slope_is_not_measured_before_the_spectra(monkeypatch):
+    monkeypatch.setattr(quantities.store, "find", lambda asked, scale: None)
+    found = {claim.id: claim.quantity(made()) for claim in CLAIMS}
+    assert {name.split(".")[1] for name, value in found.items() if value is None} == {
+        "slope_gaussian", "slope_adversarial", "slope_low_pass", "slope_high_pass",
+        "slopes_not_chance", "papers_reading",
+    }  # fmt: skip
+
+
+def test_spectra_of_other_data_are_not_used(shares):
+    assert quantities.spectra_of(made()) is shares
+    result = made()
+    other = replace(result, recipe=replace(result.recipe, data="specimens"))
+    assert quantities.spectra_of(other) is None
+
+
+def test_the_order_of_the_corruptions_is_compared_with_the_published_one():
+    published = published_accuracies.NETWORKS[published_accuracies.STANDARD].accuracies
+    result = made(ALL[:3])
+    for network, seed in ALL[:3]:
+        for name, level in zip(NAMES, published, strict=True):
+            rows = torch.arange(COUNT)[None] < torch.full((5, 1), round(COUNT * level))
+            result.shards[f"{name}-{network}-seed{seed}"] = tested.packed(rows)
+    assert quantities.published_order(result).mean == pytest.approx(1, abs=0.01)
+    for network, seed in ALL[:3]:
+        for name, level in zip(NAMES, published, strict=True):
+            rows = torch.arange(COUNT)[None] < torch.full((5, 1), round(COUNT * (1 - level)))
+            result.shards[f"{name}-{network}-seed{seed}"] = tested.packed(rows)
+    assert quantities.published_order(result).mean == pytest.approx(-1, abs=0.01)
+
+
+def test_autoaugment_gains_where_its_accuracy_is_higher():
+    result = made()
+    for name in NAMES[:3]:
+        none = torch.zeros(5, COUNT, dtype=torch.bool)
+        result.shards[f"{name}-{NATURAL}-autoaugment-seed0"] = tested.packed(none)
+    assert quantities.gaining(f"{NATURAL}-autoaugment")(result).mean == pytest.approx(12 / 15)
+
+
+def test_the_papers_reading_leads_by_its_share_of_the_variance(shares):
+    found = quantities.lead_of_the_papers_reading([f"{NATURAL}-gaussian", f"{NATURAL}-adversarial"])
+    nyquist = [SHARES["nyquist27"][name] for name in NAMES]
+    others = [
+        np.corrcoef(nyquist, list(SHARES[reading].values()))[0, 1] ** 2
+        for reading in ("outside27", "outside5")
+    ]
+    assert found(made()).mean == pytest.approx(1 - max(others), abs=0.01)
+
+
+def test_seeds_are_those_of_the_recipe():
+    assert tested.RECIPE.seeds == SEEDS
+    assert tested.seeds_of(made(), NATURAL) == SEEDS
+    assert tested.seeds_of(made(), "another") == ()
