@@ -23,7 +23,16 @@ from torch import nn
 
 import fourierbook
 from fourierbook.data import corruption_weather, corruptions, datasets, specimens
-from fourierbook.measure import accuracy, bands, change_spectra, intervals, lines, maps, robustness
+from fourierbook.measure import (
+    accuracy,
+    bands,
+    basis_attack,
+    change_spectra,
+    intervals,
+    lines,
+    maps,
+    robustness,
+)
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.heatmap import fourier_heatmap
@@ -289,6 +298,19 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
       "frequencies": no_frequencies | st.just(torch.zeros(0, 2)),
       "first": no_whole | st.integers(-9, -1)}),
+    (basis_attack.first_fooling_wave,
+     {**MEASURED, "noise": BasisNoise(1.0), "frequencies": torch.tensor([[1, 2]]), "first": 0},
+     {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
+      "frequencies": no_frequencies.filter(lambda given: given is not None)
+                     | st.just(torch.zeros(0, 2)),
+      "first": no_whole | st.integers(-9, -1)}),
+    (basis_attack.queries_until_fooled,
+     {"wrong": torch.ones(3, 2) > 0, "order": torch.tensor([[0, 1, 2], [2, 1, 0]])},
+     {"wrong": no_tensor | sized(few) | sized(other_sides(3), 2),
+      "order": no_tensor | sized(few) | sized(2, other_sides(3))}),
+    (basis_attack.expected_queries, {"fooling": torch.tensor([0, 2]), "waves": 3},
+     {"fooling": no_tensor | sized(2) | st.sampled_from([torch.tensor([4]), torch.tensor([-1])]),
+      "waves": no_count | st.just(1)}),
     *[
         (measure, {**MEASURED, "norm": 1.0, "window": 3},
          {**NO_MEASURED, "images": NO_MEASURED["images"] | outside, **NO_WAVES,

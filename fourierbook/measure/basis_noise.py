@@ -161,9 +161,14 @@ def pairs(
         low, high = int(wave[0]), int(wave[-1])
         waves = basis_images(height, width, frequencies[low : high + 1], phase=noise.phase)
         scale = noise.amplitudes(places[wave], first + image, channels).to(images)
-        change = scale[:, :, None, None] * waves.to(images)[wave - low][:, None]
-        changed = images[image] + change
-        yield (changed.clamp_(0, 1) if noise.clip else changed), min(block, total - start)
+        changed = waved(images[image], waves.to(images)[wave - low], scale, clip=noise.clip)
+        yield changed, min(block, total - start)
+
+
+def waved(images: Tensor, waves: Tensor, scale: Tensor, *, clip: bool) -> Tensor:
+    """Add to each image a wave of its own: (N, C, H, W), (N, H, W), amplitudes (N, C)."""
+    changed = images + scale[:, :, None, None] * waves[:, None]
+    return changed.clamp_(0, 1) if clip else changed
 
 
 def _top(logits: Tensor, *, classes: int) -> Tensor:
