@@ -20,7 +20,14 @@ from fourierbook.results.experiments.fourier_heatmaps import NATURAL, SEEDS, ove
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.training.trainer import autocast, usable_precision
 
-TRAINED = "gaussian", "adversarial", "autoaugment", "lowpass15", "highpass31"  # seed 0 each
+TRAINED = (
+    "gaussian",
+    "adversarial",
+    "autoaugment",
+    "lowpass15",
+    "highpass31",
+    "fognoise",
+)  # seed 0 each
 TESTED = (*corruptions.NAMES, *corruptions.OURS)
 UNCHANGED = "unchanged"  # the shards of the images without a corruption
 SEVERITY = (3,)  # the paper's figure 2; it does not say which its figure 6 has
