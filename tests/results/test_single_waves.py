@@ -40,7 +40,10 @@ def test_the_queries_are_those_of_the_attack_itself():
 
 
 def made(networks, norms=(1, 2, 4)):
-    """Made results: the last ten images are wrong from the start, and say something else."""
+    """Made results: images that are wrong from the start say something else.
+
+    Those are the last ten for the natural network, the first three and the last seven for others.
+    """
     recipe = tries.Tries("cifar10", networks, count=COUNT, norms=norms)
     shards = {}
     for name, seed in networks:
@@ -50,10 +53,10 @@ def made(networks, norms=(1, 2, 4)):
             fooling = np.full(COUNT, m if norm == 4 else 1)
             fooling[:3] = 0 if norm < 4 else m
             fooling[30:] = 59 if name == tries.NATURAL else 0
-            queries = np.where(np.arange(COUNT) % 2, 2, 4)
+            queries = np.where(np.arange(COUNT) % 3, 3, 9)  # median 3, mean 5
             queries[30:] = 50
             shards[f"{name}-norm{norm}-seed{seed}"] = {
-                "right": np.arange(COUNT) < 30,
+                "right": np.roll(np.arange(COUNT) < 30, 0 if name == tries.NATURAL else 3),
                 "fooling": fooling.astype(np.int16), "queries": queries, "waves": WAVES,
             }  # fmt: skip
     return Result("basis_attack", "thorough", recipe, shards, {})
@@ -76,7 +79,8 @@ def test_each_claim_finds_its_number(claim):
     assert (found.n, found.over) == (3, "seeds")
     one = claim.quantity(made((ALL[0], *ALL[3:])))
     assert one.mean == pytest.approx(expected)
-    assert (one.n, one.over) == (30, "images")
+    pair = claim.id.rsplit("_")[-1] in ("gaussian", "adversarial")
+    assert (one.n, one.over) == (27 if pair else 30, "images")
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)

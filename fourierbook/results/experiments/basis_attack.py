@@ -46,7 +46,7 @@ class Tries:
         """The same on few images, and how many times as long a part of the whole takes."""
         few, side = replace(self, count=32, window=3), zoo.STATISTICS[self.data].side
         waves = len(map_frequencies(side, side, self.window))
-        return few, self.count * waves / (few.count * 5)
+        return few, self.count * waves / (4 * 64)  # it takes four blocks of 64: one without waves
 
 
 def _shards(recipe: Tries) -> tuple[str, ...]:

@@ -47,8 +47,8 @@ class Blocks:
 
     def sample(self) -> tuple["Blocks", float]:
         """The same on few images, and how many times as long a part of the whole takes."""
-        few = replace(self, count=8, window=3)  # 40 pairs, as long as a whole block of 64
-        return few, self.count * min(self.block, self.waves) / 64
+        few = replace(self, count=8, window=3)  # two blocks of 64: with the waves, and without
+        return few, self.count * min(self.block, self.waves) / (2 * 64)
 
 
 def _starts(recipe: Blocks) -> Iterator[int]:
