@@ -98,3 +98,28 @@ def test_each_claim_finds_its_number(claim):
     one = claim.quantity(result((ALL[0], *ALL[3:]), side=32, **levels))
     assert (one.n, one.over) == (50, "images")
     assert claim.quantity(result(ALL[3:], side=32, **levels)) is None
+
+
+def test_the_profile_has_the_error_of_each_shell_over_seeds_or_images():
+    found = result(ALL, side=8, resnet20=lambda shell: 0.2 * shell, gaussian=lambda shell: 0.1)
+    several, one = (maps.profile(found, name) for name in (maps.NATURAL, maps.GAUSSIAN))
+    assert [value.mean for value in several] == pytest.approx([0, 0.2, 0.4, 0.6, 0.8], abs=1e-3)
+    assert {(value.n, value.over) for value in several} == {(3, "seeds")}
+    assert {(value.n, value.over) for value in one} == {(50, "images")}
+    assert maps.networks(found) == [maps.NATURAL, maps.GAUSSIAN, maps.ADVERSARIAL]
+
+
+def test_a_gain_is_shown_where_chance_would_not_make_it():
+    levels = {"resnet20": lambda shell: 0.5, "gaussian": lambda shell: 0.1 if shell > 1 else 0.49}
+    found = result(ALL, side=8, count=100, **levels)
+    gain = maps.gain_map(found, maps.GAUSSIAN)
+    centre = gain[3:6, 3:6]
+    assert centre.isnan().all()
+    assert gain.isnan().sum() == centre.numel()
+    assert gain[0, 0].item() == pytest.approx(0.4)
+    # On 100 and 3 × 100 images, 34 waves: z = Φ⁻¹(1 − 0.05/68) = 3.18, spread ≤ 0.058.
+    least = 3.18 * (0.3 * 0.7 / 100 + 0.25 / 300) ** 0.5
+    for gap in (least - 0.01, least + 0.01):
+        other = {**levels, "gaussian": lambda shell, gap=gap: 0.5 - round(gap, 2)}
+        shown = maps.gain_map(result(ALL, side=8, count=100, **other), maps.GAUSSIAN)
+        assert shown.isnan().all() == (round(gap, 2) < least)

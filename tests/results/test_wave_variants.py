@@ -131,3 +131,14 @@ def test_the_correlation_is_that_of_the_two_maps():
     assert claim.quantity(result).mean == pytest.approx(np.corrcoef(maps)[0, 1])
     result.shards["phase_0-seed0"].update(packed(torch.ones(20, 100) > 0))
     assert claim.quantity(result).mean == 0
+
+
+def test_the_profile_is_the_mean_over_the_waves_of_each_shell(computed):
+    shells, values = kinds.profile(computed, "grey")
+    waves = map_frequencies(32, 32)[::40].tolist()
+    wrong = kinds.wrong(computed, "grey", 0)
+    for shell, value in zip(shells, values, strict=True):
+        rows = [row for wave, row in zip(waves, wrong, strict=True) if max(map(abs, wave)) == shell]
+        assert value.mean == pytest.approx(np.mean(rows))
+        assert (value.n, value.over) == (12, "images")
+    assert sorted({max(map(abs, wave)) for wave in waves}) == shells

@@ -9,6 +9,7 @@ import torch
 from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
+from fourierbook.measure.intervals import Interval, student
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
 from fourierbook.results.experiments.band_limited_filters import packed, unpacked
@@ -99,6 +100,22 @@ def image_errors(result: Result, variant: str, seed: int) -> np.ndarray:
     alone = are_alone(_frequencies(result.recipe, height, width), height, width)
     cells = 2.0 - alone.numpy()  # a wave stands for f and −f
     return cells @ wrong(result, variant, seed) / cells.sum()
+
+
+def profile(result: Result, variant: str) -> tuple[list[int], list[Interval]]:
+    """Shells that have a wave, and the error in each: over seeds, or over images for one seed."""
+    seeds = result.recipe.seeds
+    height, width = result.shards[f"{variant}-seed{seeds[0]}"]["size"].tolist()
+    shell = _frequencies(result.recipe, height, width).abs().amax(1).numpy()
+    shells = np.unique(shell).tolist()
+
+    def error(radius: int) -> Interval:
+        rows = [wrong(result, variant, seed)[shell == radius].mean(0) for seed in seeds]
+        if len(rows) == 1:
+            return student(rows[0], over="images")
+        return student([row.mean() for row in rows])
+
+    return shells, [error(radius) for radius in shells]
 
 
 def squared_difference(first: np.ndarray, second: np.ndarray) -> np.ndarray:
