@@ -16,7 +16,12 @@ from fourierbook.measure.intervals import Interval
 from fourierbook.models import zoo
 from fourierbook.results.experiments.band_limited_filters import packed, unpacked
 from fourierbook.results.experiments.corruption_spectra import check_generator, clean, kept
-from fourierbook.results.experiments.fourier_heatmaps import NATURAL, SEEDS, over_networks
+from fourierbook.results.experiments.fourier_heatmaps import (
+    NATURAL,
+    NATURALS,
+    over_networks,
+    seeds_of,
+)
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.training.trainer import autocast, usable_precision
 
@@ -106,11 +111,6 @@ def _levels(
     return torch.stack([(255 * each).round().to(torch.uint8) for each in made])
 
 
-def seeds_of(result: Result, network: str) -> tuple[int, ...]:
-    """Seeds of one network; none where it has not been tested."""
-    return tuple(seed for name, seed in result.recipe.networks if name == network)
-
-
 def covers(result: Result, *networks: str, under: Sequence[str] = ()) -> bool:
     """Whether a result has these networks and corruptions."""
     there = all(seeds_of(result, network) for network in networks)
@@ -180,7 +180,7 @@ def changes_by_image(
 ROBUST = tuple((f"{NATURAL}-{name}", 0) for name in TRAINED)
 RECIPE = Corrupted(
     "cifar10",
-    (*((NATURAL, seed) for seed in SEEDS), *ROBUST),
+    (*NATURALS, *ROBUST),
     count=2000,
     generator=corruptions.VERSION,
 )

@@ -9,10 +9,9 @@ from fourierbook.measure.lines import Line, fit_line, slope_weights
 from fourierbook.results.experiments.corruption_accuracy import (
     SEVERITY,
     changes_by_image,
-    seeds_of,
 )
 from fourierbook.results.experiments.corruption_spectra import READINGS, mean_shares
-from fourierbook.results.experiments.fourier_heatmaps import NATURAL, over_networks
+from fourierbook.results.experiments.fourier_heatmaps import NATURAL, over_networks, seeds_of
 from fourierbook.results.published_accuracies import changes
 from fourierbook.results.questions import Result
 

@@ -16,10 +16,9 @@ from fourierbook.results.experiments.corruption_accuracy import (
     changes_by_image,
     covers,
     right,
-    seeds_of,
 )
 from fourierbook.results.experiments.corruption_spectra import CORRUPTION_SPECTRA
-from fourierbook.results.experiments.fourier_heatmaps import NATURAL, over_networks
+from fourierbook.results.experiments.fourier_heatmaps import NATURAL, over_networks, seeds_of
 from fourierbook.results.experiments.fourier_heatmaps_claims import Quantity
 from fourierbook.results.questions import Result
 
