@@ -16,7 +16,7 @@ from fourierbook.results.experiments import corruption_lines as lines
 from fourierbook.results.experiments import corruption_quantities as quantities
 from fourierbook.results.experiments.corruption_accuracy_claims import CLAIMS
 from fourierbook.results.experiments.corruption_spectra import CORRUPTION_SPECTRA, READINGS
-from fourierbook.results.experiments.fourier_heatmaps import NATURAL, SEEDS
+from fourierbook.results.experiments.fourier_heatmaps import NATURAL, SEEDS, seeds_of
 from fourierbook.results.questions import Result
 
 CNN = "specimens-cnn"
@@ -280,5 +280,5 @@ def test_the_papers_reading_leads_by_its_share_of_the_variance(shares):
 
 def test_seeds_are_those_of_the_recipe():
     assert tested.RECIPE.seeds == SEEDS
-    assert tested.seeds_of(made(), NATURAL) == SEEDS
-    assert tested.seeds_of(made(), "another") == ()
+    assert seeds_of(made(), NATURAL) == SEEDS
+    assert seeds_of(made(), "another") == ()

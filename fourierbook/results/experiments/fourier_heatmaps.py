@@ -127,9 +127,9 @@ def networks(result: Result) -> list[str]:
     return list(dict.fromkeys(name for name, _ in result.recipe.networks))
 
 
-def seeds_of(result: Result, network: str) -> list[int]:
-    """Seeds of a network in a result."""
-    return [seed for name, seed in result.recipe.networks if name == network]
+def seeds_of(result: Result, network: str) -> tuple[int, ...]:
+    """Seeds of one network in a result; none where it has not been tested."""
+    return tuple(seed for name, seed in result.recipe.networks if name == network)
 
 
 def profile(result: Result, network: str) -> list[Interval]:
