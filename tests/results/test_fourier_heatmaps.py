@@ -123,3 +123,10 @@ def test_a_gain_is_shown_where_chance_would_not_make_it():
         other = {**levels, "gaussian": lambda shell, gap=gap: 0.5 - round(gap, 2)}
         shown = maps.gain_map(result(ALL, side=8, count=100, **other), maps.GAUSSIAN)
         assert shown.isnan().all() == (round(gap, 2) < least)
+
+
+def test_the_error_without_a_wave_is_that_of_the_images_alone():
+    found = result(ALL, side=8)
+    found.shards[f"{maps.GAUSSIAN}-seed0"]["without"][:10] = True
+    assert maps.without_waves(found, maps.GAUSSIAN).mean == pytest.approx(0.2)
+    assert maps.without_waves(found, maps.NATURAL).n == 3

@@ -178,6 +178,15 @@ def over_networks(
     return student([float(value(seed).mean()) for seed in seeds])
 
 
+def without_waves(result: Result, network: str) -> Interval:
+    """Error of a network without any wave: over its seeds, or over images where there is one."""
+    return over_networks(
+        result,
+        lambda seed: result.shards[f"{network}-seed{seed}"]["without"].astype(float),
+        network,
+    )
+
+
 NATURALS = tuple((NATURAL, seed) for seed in SEEDS)
 ALL = (*NATURALS, (GAUSSIAN, 0), (ADVERSARIAL, 0))
 FOURIER_MAP = Experiment(
