@@ -5,8 +5,8 @@ Each row is one network of RobustBench's leaderboard on CIFAR-10-C, its share of
 only: the networks and the images behind them are not part of the book.
 
 Reference:
-    Croce et al. (2021), RobustBench, `model_info/cifar10/corruptions/unaggregated_results.csv` of
-    the commit 78fcc9e of 2025.
+    Croce et al. (2021), RobustBench, `unaggregated_results.csv` of CIFAR-10's corruptions, at the
+    commit 78fcc9e of 2025.
 """
 
 from typing import NamedTuple
