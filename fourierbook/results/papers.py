@@ -71,6 +71,7 @@ CHAPTERS = {
     "when_it_fails": "learning",
     "band_limited_filters": "seeing",
     "fourier_heatmaps": "seeing",
+    "corruptions_and_attacks": "seeing",
     "high_frequency_generalization": "seeing",
     "bandlimiting_defense": "defending",
     "debate": "defending",

@@ -1,4 +1,4 @@
-"""What the chapter on Fourier heatmaps claims about adversarial perturbations."""
+"""What the chapter on corruptions and attacks claims about adversarial perturbations."""
 
 from collections.abc import Callable
 
@@ -18,7 +18,7 @@ from fourierbook.results.experiments.adversarial_spectra import (
 )
 from fourierbook.results.questions import Result
 
-CHAPTER = "fourier_heatmaps"
+CHAPTER = "corruptions_and_attacks"
 PAPER = "1906.08988"
 
 Quantity = Callable[[Result], Interval | None]

@@ -1,4 +1,4 @@
-"""What the chapter on Fourier heatmaps claims about single waves as attacks."""
+"""What the chapter on corruptions and attacks claims about single waves as attacks."""
 
 import math
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from fourierbook.results.experiments.basis_attack import (
 from fourierbook.results.experiments.fourier_heatmaps import ADVERSARIAL, GAUSSIAN, NATURAL
 from fourierbook.results.questions import Result
 
-CHAPTER = "fourier_heatmaps"
+CHAPTER = "corruptions_and_attacks"
 PAPER = "1906.08988"
 
 Quantity = Callable[[Result], Interval | None]

@@ -1,4 +1,4 @@
-"""What the chapter on Fourier heatmaps claims about accuracy under corruptions."""
+"""What the chapter on corruptions and attacks claims about accuracy under corruptions."""
 
 import math
 
@@ -16,8 +16,9 @@ from fourierbook.results.experiments.corruption_quantities import (
     published_order,
     smooth_frost,
 )
+from fourierbook.results.experiments.corruption_spectra_claims import CHAPTER
 from fourierbook.results.experiments.fourier_heatmaps import ADVERSARIAL, GAUSSIAN, NATURAL
-from fourierbook.results.experiments.fourier_heatmaps_claims import CHAPTER, PAPER
+from fourierbook.results.experiments.fourier_heatmaps_claims import PAPER
 
 AUTOAUGMENT, FOG_NOISE = f"{NATURAL}-autoaugment", f"{NATURAL}-fognoise"
 LOW_PASS, HIGH_PASS = f"{NATURAL}-lowpass15", f"{NATURAL}-highpass31"

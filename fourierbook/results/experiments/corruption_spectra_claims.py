@@ -1,4 +1,4 @@
-"""What the chapter on Fourier heatmaps claims about the spectra of corruptions."""
+"""What the chapter on corruptions and attacks claims about the spectra of corruptions."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -19,9 +19,10 @@ from fourierbook.results.experiments.corruption_spectra import (
     share,
     shares,
 )
-from fourierbook.results.experiments.fourier_heatmaps_claims import CHAPTER, PAPER, Quantity
+from fourierbook.results.experiments.fourier_heatmaps_claims import PAPER, Quantity
 from fourierbook.results.questions import Result
 
+CHAPTER = "corruptions_and_attacks"
 NOISES = ("gaussian_noise", "shot_noise", "impulse_noise")
 Choice = Callable[[np.ndarray], float]  # one of several ratios
 
