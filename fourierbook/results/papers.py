@@ -36,7 +36,7 @@ DEBATE = {
     "D11": "Additive noises concentrate in high frequencies, fog and contrast in low ones.",
     "D12": "A naturally trained network is sensitive to every additive frequency but the "
     "lowest; adversarial training and Gaussian augmentation gain at high and lose at low "
-    "frequencies.",
+    "frequencies; AutoAugment is robust around the centre.",
     "D13": "Under noise of a fixed norm the natural network is better at low-frequency noise of "
     "bandwidth 3, the robust ones at high-frequency noise.",
     "D14": "Gaussian augmentation, adversarial training and a low-pass front end help against "
