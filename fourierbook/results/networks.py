@@ -44,15 +44,15 @@ NETWORKS = {
     ),
     "cifar10-resnet20-gaussian": Network(
         recipes.CIFAR10_GAUSSIAN,
-        "trained on white noise of many strengths: the paper's Gaussian data augmentation",
+        "trained on images with white noise of many strengths, as in Yin et al. (2019)",
     ),
     "cifar10-resnet20-adversarial": Network(
         recipes.CIFAR10_ADVERSARIAL,
-        "trained on what an attack of 8/255 makes of its images, to resist small changes",
+        "trained on what an attack (ℓ∞, 8/255) makes of its images, to resist small changes",
     ),
     "cifar10-resnet20-autoaugment": Network(
         recipes.CIFAR10_AUTOAUGMENT,
-        "trained on a learnt policy of many changes: the paper's AutoAugment",
+        "trained with AutoAugment, a learnt policy of many changes, as in Yin et al. (2019)",
     ),
     "cifar10-resnet20-lowpass15": Network(
         recipes.CIFAR10_LOWPASS15,
@@ -60,41 +60,47 @@ NETWORKS = {
     ),
     "cifar10-resnet20-highpass31": Network(
         recipes.CIFAR10_HIGHPASS31,
-        "sees its images through a high pass of bandwidth 31: without the mean and both axes",
+        "sees its images through a high pass of bandwidth 31: without every coefficient whose "
+        "horizontal or vertical frequency is 0",
     ),
     "cifar10-resnet20-fognoise": Network(
         recipes.CIFAR10_FOGNOISE,
-        "trained on clouds of light: does low-frequency noise protect from low frequencies?",
+        "trained on images with clouds of light added: does low-frequency noise protect from "
+        "low-frequency corruptions?",
     ),
     "cifar10-cnn-plain": Network(
         recipes.CIFAR10_CNN_PLAIN,
-        "a small network without batch norm, the control of the one with it",
+        "a shallow CNN without batch norm, the control of the one with it",
     ),
     "cifar10-cnn-batchnorm": Network(
         recipes.CIFAR10_CNN_BATCHNORM,
-        "the same small network with batch norm: what does it help to see?",
+        "the same CNN with batch norm: what does it help to see?",
     ),
     "cifar10-vit": Network(
         recipes.CIFAR10_VIT,
-        "a vision transformer: does the story hold without convolutions?",
+        "a vision transformer: is the answer the same without convolutions?",
     ),
     "cifar10-wideresnet": Network(
-        recipes.CIFAR10_WIDE, "the natural network of the paper's size: a Wide ResNet-28-10", False
+        recipes.CIFAR10_WIDE,
+        "the natural network in the size of Yin et al. (2019): a Wide ResNet-28-10",
+        False,
     ),
     "cifar10-wideresnet-gaussian": Network(
-        recipes.CIFAR10_WIDE_GAUSSIAN, "the paper's size, trained on white noise", False
+        recipes.CIFAR10_WIDE_GAUSSIAN, "the same size, trained on white noise", False
     ),
     "cifar10-wideresnet-adversarial": Network(
-        recipes.CIFAR10_WIDE_ADVERSARIAL, "the paper's size, trained on an attack of 8/255", False
+        recipes.CIFAR10_WIDE_ADVERSARIAL, "the same size, trained on an attack of 8/255", False
     ),
     "cifar10-wideresnet-autoaugment": Network(
-        recipes.CIFAR10_WIDE_AUTOAUGMENT, "the paper's size, trained with AutoAugment", False
+        recipes.CIFAR10_WIDE_AUTOAUGMENT, "the same size, trained with AutoAugment", False
     ),
-    "mnist-mlp": Network(recipes.MNIST_MLP, "a perceptron, for the chapters on learning"),
+    "mnist-mlp": Network(
+        recipes.MNIST_MLP, "a multilayer perceptron, for the chapters on learning"
+    ),
     "mnist-cnn": Network(recipes.MNIST_CNN, "a small network on digits, for the same chapters"),
     "specimens-cnn": Network(
         recipes.SPECIMENS_CNN,
-        "reads the class of a specimen from its low or its high code: the network of every page "
+        "reads a specimen (defined below) by its slow or its fine code: the network of every page "
         "that has no other data",
     ),
 }

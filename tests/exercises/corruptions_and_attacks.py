@@ -28,12 +28,12 @@ def noise_modulus_wrong_1(deviation, height, width):
 
 
 def noise_modulus_wrong_2(deviation, height, width):
-    """Add standard deviations instead of variances."""
-    return deviation * height * width * math.sqrt(math.pi) / 2
+    """Take it for one of the other frequencies, where the transform is complex."""
+    return deviation * math.sqrt(height * width) * math.sqrt(math.pi) / 2
 
 
 def noise_modulus_wrong_3(deviation, height, width):
-    """Believe that random signs cancel."""
+    """Believe that the sum of numbers of mean zero is zero."""
     return 0.0
 
 

@@ -59,9 +59,20 @@ def test_the_tables_say_what_the_cards_say(two):
     (row,) = catalogue.reached().splitlines()[2:]
     assert row == "| `one` | 0.850 ± 0.635" + " | 0.500 ± 0.000" * len(catalogue.ATTACKED) + " |"
     (row,) = catalogue.purposes().splitlines()[2:]
-    assert row == "| `one` | the only one | 26,180 | 0, 1 | 2 minutes, CPU, 1 thread |"
+    epochs = zoo.card("one")["recipe"]["epochs"]
+    assert row == f"| `one` | the only one | 26,180 | 0, 1 | {epochs} | 2 minutes, CPU, 1 thread |"
     (row,) = catalogue.not_trained().splitlines()[2:]
     assert row == "| `none` | is not there | `fourierbook reproduce none` |"
+
+
+def test_the_network_that_square_hurts_most_beside_pgd_is_named(two):
+    hidden = card(0.9, [0.2, 0.7])
+    attacks = hidden["robust_accuracy"]
+    attacks["square 8/255"] = {**attacks["square 8/255"], "mean": 0.25}
+    two(hidden)
+    said = catalogue.least_lead_of_square()
+    assert "`one`" in said
+    assert said.endswith("-0.250.")
 
 
 def test_every_attack_of_a_card_has_its_column():
