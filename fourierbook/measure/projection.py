@@ -21,6 +21,7 @@ def projected(
     target: Tensor,
     *,
     frequencies: Sequence[float] | Tensor,
+    positions: Tensor | None = None,
     read: Read = as_they_are,
 ) -> FrequencyError:
     """The projection method: Δ along the first principal direction, at the peaks of the target.
@@ -29,8 +30,9 @@ def projected(
 
     Args:
         inputs: (n, ...), such as images.
-        target: (n, c), such as one-hot labels.
+        target: (n, c), such as one-hot labels, or one column of them.
         frequencies: to look for peaks at, (K,), in cycles over the extent of the projections.
+        positions: of the points on the direction, (n,); `projections(inputs)` if not given.
         read: makes of a network's outputs what is compared with the target, such as a softmax.
 
     Raises:
@@ -44,7 +46,7 @@ def projected(
     >>> projected(x, y, frequencies=[3, 4, 5, 6, 7]).frequencies.tolist()
     [5.0]
     """
-    positions = projections(inputs)
+    positions = projections(inputs) if positions is None else positions
     tried = torch.as_tensor(frequencies, dtype=torch.float64)
     found = amplitudes(positions, target, frequencies=tried)
     chosen = peaks(found, least=TIMES_THE_FLOOR * sampling_floor(target))

@@ -12,16 +12,16 @@ from torch import nn
 from fourierbook.data import datasets
 from fourierbook.results import store
 from fourierbook.results.experiments import (
+    f_principle_curves as ladder,
+)
+from fourierbook.results.experiments import (
+    f_principle_curves_claims as ladder_claims,
+)
+from fourierbook.results.experiments import (
     f_principle_images as images,
 )
 from fourierbook.results.experiments import (
     f_principle_images_claims as images_claims,
-)
-from fourierbook.results.experiments import (
-    f_principle_ladder as ladder,
-)
-from fourierbook.results.experiments import (
-    f_principle_ladder_claims as ladder_claims,
 )
 from fourierbook.results.experiments import (
     f_principle_noise as noise,
@@ -220,13 +220,14 @@ def test_pairs_of_peaks_that_were_learnt_together_or_never_decide_nothing():
         replace(RECIPE, seeds=(0,), cases=("mlp-mse",)),
         **{
             "mlp-mse-seed0": {
-                "frequencies": np.array([0.0, 3, 6]),
+                "classes": np.array([0, 0, 0, 1]),
+                "frequencies": np.array([0.0, 3, 6, 0]),
                 "steps": np.array([0, 10, 20]),
-                "along": np.array([[1, 1, 1], [0.1, 1, 0.1], [0.1, 1, 0.1]]),
+                "along": np.array([[1, 1, 1, 1], [0.1, 1, 0.1, 1], [0.1, 1, 0.1, 0]]),
             }
         },
     )
-    assert images.pairs_in_order(images.projection_times(result, "mlp-mse", 0)[1]) == (1, 2)
+    assert images.pairs_in_order(images.peaks(result, "mlp-mse", 0)) == (1, 2)
     assert images_claims.pairs_low_first(result).mean == 0.5
 
 

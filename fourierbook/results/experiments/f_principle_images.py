@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,8 +14,8 @@ from fourierbook.data import datasets
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.filtering import Filtering, choose_delta
 from fourierbook.measure.frequency_error import FrequencyError, amplitudes, outputs
-from fourierbook.measure.projection import projected, sampling_floor
-from fourierbook.results.experiments.f_principle_ladder import record_steps
+from fourierbook.measure.projection import projected, projections, sampling_floor
+from fourierbook.results.experiments.f_principle_curves import record_steps
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.training.recipes import Recipe
 from fourierbook.training.trainer import Record, fit
@@ -74,7 +74,7 @@ class InParts:
 
     def tiny(self) -> "InParts":
         """The same on few images, once; with fewer even the mean would not be above the floor."""
-        return replace(self, count=120, epochs=1, batch_size=60)
+        return replace(self, count=300, epochs=1, batch_size=100)
 
     def sample(self) -> tuple["InParts", float]:
         """The same for one epoch, and how many times as long the whole takes."""
@@ -99,7 +99,9 @@ def _in_parts(recipe: InParts, shard: str) -> dict[str, Any]:
         for delta, split in splits.items():
             low, high = split(values)
             found |= {f"low_{delta}": low.item(), f"high_{delta}": high.item()}
-        return found | {"along": along(values).tolist()}
+        return found | {
+            "along": [error for each in along for error in each(each.read(values)).tolist()]
+        }
 
     steps = record_steps(recipe.epochs * (recipe.count // recipe.batch_size), count=recipe.records)
     training = Recipe(
@@ -124,9 +126,12 @@ def _in_parts(recipe: InParts, shard: str) -> dict[str, Any]:
         **energies,
         "steps": np.array(steps),
         "delta": np.array(_rule(recipe.data, recipe.count)),
-        "frequencies": along.frequencies.numpy(),
-        "spectrum": amplitudes(along.positions, along.target, frequencies=FREQUENCIES).numpy(),
-        "floor": np.array(sampling_floor(along.target)),
+        "frequencies": np.concatenate([each.frequencies.numpy() for each in along]),
+        "classes": np.repeat(np.arange(len(along)), [len(each.frequencies) for each in along]),
+        "spectra": np.stack(
+            [amplitudes(each.positions, each.target, frequencies=FREQUENCIES) for each in along]
+        ).astype(np.float32),
+        "floors": np.array([sampling_floor(each.target) for each in along]),
         "right": np.array(right.double().mean().item()),
     }
 
@@ -134,7 +139,8 @@ def _in_parts(recipe: InParts, shard: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)  # all shards of a recipe look through the same instruments
 def _instruments(
     name: str, count: int, deltas: tuple[float, ...]
-) -> tuple[dict[str, Filtering], FrequencyError]:
+) -> tuple[dict[str, Filtering], list[FrequencyError]]:
+    """The filters by the name of their δ, and the projection of each class."""
     data = datasets.load(name, "train", count=count)
     hot = F.one_hot(data.labels, len(data.classes)).float()
     tried = {RULE: _rule(name, count), **{f"{delta:g}": delta for delta in deltas}}
@@ -144,7 +150,18 @@ def _instruments(
             splits[key] = Filtering.of(data.images, hot, delta=delta)
         except ValueError:  # a δ of the paper's may leave a part of other data empty
             continue
-    return splits, projected(data.images, hot, frequencies=FREQUENCIES)
+    places = projections(data.images)
+    return splits, [
+        projected(
+            data.images, column, frequencies=FREQUENCIES, positions=places,
+            read=partial(_column, place=place),
+        )
+        for place, column in enumerate(hot.split(1, dim=1))
+    ]  # fmt: skip
+
+
+def _column(values: Tensor, *, place: int) -> Tensor:
+    return values[:, place : place + 1]
 
 
 @lru_cache(maxsize=1)
@@ -183,23 +200,33 @@ def left_low(result: Result, case: str, seed: int, delta: str = RULE) -> float:
     return float(left[0] / left.sum() / (energies[0] / energies.sum()))
 
 
-def projection_times(result: Result, case: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Frequencies of the peaks above the floor, and when each was learnt, ∞ where it was not."""
+class Peaks(NamedTuple):
+    """Peaks above the floor, of all classes one after the other; frequencies rise in each."""
+
+    classes: np.ndarray
+    frequencies: np.ndarray
+    times: np.ndarray  # when each was learnt, ∞ where it was not
+
+
+def peaks(result: Result, case: str, seed: int) -> Peaks:
+    """Where the labels of each class have a peak, and when a training has learnt it."""
     values = result.shards[f"{case}-seed{seed}"]
-    return values["frequencies"], crossing_times(values["along"], values["steps"])
+    times = crossing_times(values["along"], values["steps"])
+    return Peaks(values["classes"], values["frequencies"], times)
 
 
-def pairs_in_order(times: np.ndarray) -> tuple[int, int]:
-    """Of all pairs of frequencies, how many were learnt low first, and how many decide that at all.
+def pairs_in_order(found: Peaks) -> tuple[int, int]:
+    """Of the pairs of peaks of a class, how many were learnt low first, and how many decide that.
 
     A pair that was learnt at the same record or not at all decides nothing.
 
-    >>> pairs_in_order(np.array([1.0, 5.0, 3.0, np.inf]))
-    (5, 6)
+    >>> pairs_in_order(Peaks(np.array([0, 0, 0, 1]), np.arange(4), np.array([1, 5, 3, np.inf])))
+    (2, 3)
     """
-    first, second = np.triu_indices(len(times), 1)
-    decided = times[first] != times[second]
-    return int((times[first] < times[second]).sum()), int(decided.sum())
+    first, second = np.triu_indices(len(found.times), 1)
+    one = found.classes[first] == found.classes[second]
+    earlier, later = found.times[first[one]], found.times[second[one]]
+    return int((earlier < later).sum()), int((earlier != later).sum())
 
 
 DIGITS_IN_PARTS = Experiment(

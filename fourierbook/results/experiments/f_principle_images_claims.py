@@ -52,12 +52,11 @@ def low_first_at_paper(result: Result) -> Interval | None:
 
 
 def pairs_low_first(result: Result) -> Interval | None:
-    """Share of the pairs of peaks above the floor of which the lower was learnt first."""
+    """Share of the pairs of a class's peaks above the floor of which the lower was learnt first."""
     shares = []
     for seed in result.recipe.seeds:
         pairs = [
-            images.pairs_in_order(images.projection_times(result, case, seed)[1])
-            for case in result.recipe.cases
+            images.pairs_in_order(images.peaks(result, case, seed)) for case in result.recipe.cases
         ]
         if sum(decided for _, decided in pairs) == 0:
             return None
@@ -101,8 +100,8 @@ def claims(experiment: str) -> list[Claim]:
         ),
         Claim(
             id=f"f_principle.{experiment}_left",
-            paper="1807.01251",
-            place="as the article has it",
+            paper=None,
+            place="the argument, D1",
             debate=("D1",),
             statement=f"On {name}, little of what is left in the end is low: the low part's share "
             "of the remaining error is below half of its share of the labels",
@@ -117,8 +116,9 @@ def claims(experiment: str) -> list[Claim]:
             paper="1901.06523",
             place="projection method",
             debate=("D1",),
-            statement=f"On {name}, along the first principal direction, of two peaks that stand "
-            "above the noise of sampling the lower is learnt first: in 80 % of the pairs",
+            statement=f"On {name}, along the first principal direction, of two peaks of a class's "
+            "label that stand above the noise of sampling the lower is learnt first: in 80 % of "
+            "the pairs",
             quantity=pairs_low_first,
             holds=(0.8, math.inf),
             weaker=(0.5, math.inf),

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.models.mlps import dense
-from fourierbook.results.experiments.f_principle_ladder import (
+from fourierbook.results.experiments.f_principle_curves import (
     positions,
     record_steps,
     shown_times,

@@ -13,7 +13,7 @@ from fourierbook.data import datasets
 from fourierbook.measure.intervals import Interval, student
 from fourierbook.models.mlps import dense
 from fourierbook.results.claims import Claim
-from fourierbook.results.experiments.f_principle_ladder import record_steps, shown_times
+from fourierbook.results.experiments.f_principle_curves import record_steps, shown_times
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.signal.frequencies import radius
 from fourierbook.training import ensembles

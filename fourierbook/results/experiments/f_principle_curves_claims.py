@@ -9,7 +9,7 @@ from fourierbook.measure.intervals import Interval
 from fourierbook.measure.lines import slope_weights
 from fourierbook.results.claims import Claim
 from fourierbook.results.experiments import f_principle_noise as noise
-from fourierbook.results.experiments.f_principle_ladder import CASES, SIX, THREE, times
+from fourierbook.results.experiments.f_principle_curves import CASES, SIX, THREE, times
 from fourierbook.results.questions import Result
 
 CHAPTER = "f_principle"

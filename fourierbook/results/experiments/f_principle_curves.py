@@ -175,7 +175,7 @@ FREQUENCY_LADDER = Experiment(
     version=1,
     recipes={
         "quick": Ladder(
-            None, tuple(CASES), seeds=tuple(range(6)), width=32, steps=900, learning_rate=4e-3,
+            None, tuple(CASES), seeds=tuple(range(6)), width=40, steps=1000, learning_rate=3e-3,
             points=64,
         ),
         "thorough": Ladder(
