@@ -34,6 +34,10 @@ MODELS: dict[str, Callable[[int], nn.Module]] = {
     "vit": VisionTransformer,
     "mnist_mlp": partial(MLP, 28 * 28),
     "mnist_cnn": partial(SmallCNN, channels=(1, 16, 32, 32, 40)),
+    "digits_mlp": partial(MLP, 8 * 8),
+    "colour_mlp": partial(MLP, 3 * 32 * 32),
+    "colour_cnn_plain": partial(SmallCNN, batch_norm=False),
+    "mnist_cnn_plain": partial(SmallCNN, channels=(1, 16, 32, 32, 40), batch_norm=False),
 }
 
 
@@ -48,6 +52,7 @@ class Statistics(NamedTuple):
 STATISTICS = {
     "cifar10": Statistics((0.4914, 0.4822, 0.4465), (0.2470, 0.2435, 0.2616), 32),
     "mnist": Statistics((0.1307,), (0.3081,), 28),
+    "digits": Statistics((0.3057,), (0.3764,), 8),
     "specimens": Statistics((0.5, 0.5, 0.5), (0.12, 0.12, 0.12), 32),
 }
 

@@ -9,7 +9,8 @@ from fourierbook.models.zoo import MODELS
 
 
 def shape(name):
-    return (1, 28, 28) if name.startswith("mnist") else (3, 32, 32)
+    of_data = {"mnist": (1, 28, 28), "digits": (1, 8, 8)}
+    return of_data.get(name.split("_")[0], (3, 32, 32))
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -191,7 +191,11 @@ def of_the_training_images(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["specimens", *(pytest.param(n, marks=pytest.mark.real_data) for n in ("cifar10", "mnist"))],
+    [
+        "digits",
+        "specimens",
+        *(pytest.param(n, marks=pytest.mark.real_data) for n in ("cifar10", "mnist")),
+    ],
 )
 def test_images_are_normalised_by_the_statistics_of_the_training_images(name):
     for stated, found in zip(zoo.STATISTICS[name], of_the_training_images(name), strict=False):

@@ -1,0 +1,126 @@
+"""Wrong answers to the exercises on the frequency principle, each with its misconception."""
+
+import math
+
+import torch
+
+
+def _spectra(fitted, target, frequencies):
+    return torch.fft.fft(fitted)[frequencies], torch.fft.fft(target)[frequencies]
+
+
+def relative_errors_wrong_1(fitted, target, frequencies):
+    """Compare the amplitudes alone, so that a shifted wave counts as learnt."""
+    h, y = _spectra(fitted, target, frequencies)
+    return (h.abs() - y.abs()).abs() / y.abs()
+
+
+def relative_errors_wrong_2(fitted, target, frequencies):
+    """Forget to divide by the size of the target at that frequency."""
+    h, y = _spectra(fitted, target, frequencies)
+    return (h - y).abs() / len(target)
+
+
+def relative_errors_wrong_3(fitted, target, frequencies):
+    """Divide by what was fitted instead of by what should have been."""
+    h, y = _spectra(fitted, target, frequencies)
+    return (h - y).abs() / h.abs().clamp(min=1e-9)
+
+
+def crossing_wrong_1(errors, steps, below):
+    """Take the last step above the threshold for the time: a dip does not count."""
+    above = (errors >= below).nonzero().flatten()
+    if len(above) == 0:
+        return steps[0]
+    return math.inf if above[-1] == len(steps) - 1 else steps[above[-1] + 1]
+
+
+def crossing_wrong_2(errors, steps, below):
+    """Give the end of the run to what has never crossed."""
+    under = (errors < below).nonzero().flatten()
+    return steps[under[0]] if len(under) else steps[-1]
+
+
+def crossing_wrong_3(errors, steps, below):
+    """Return the place in the list and not the step."""
+    under = (errors < below).nonzero().flatten()
+    return under[0] if len(under) else math.inf
+
+
+def middle_wrong_1(times):
+    """Leave out the runs that never arrived."""
+    known = times[times.isfinite()].sort().values
+    return (
+        math.inf if len(known) == 0 else (known[(len(known) - 1) // 2] + known[len(known) // 2]) / 2
+    )
+
+
+def middle_wrong_2(times):
+    """Put the largest known time where a run never arrived."""
+    known = times[times.isfinite()]
+    if len(known) == 0:
+        return math.inf
+    filled = torch.where(times.isfinite(), times, known.max()).sort().values
+    return (filled[(len(filled) - 1) // 2] + filled[len(filled) // 2]) / 2
+
+
+def middle_wrong_3(times):
+    """Call everything infinite as soon as one run has not arrived."""
+    ordered = times.sort().values
+    if ordered[-1].isinf():
+        return math.inf
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
+def _slope(x, y):
+    x = x - x.mean()
+    return (x * y).sum() / (x * x).sum()
+
+
+def exponent_wrong_1(times, frequencies):
+    """Fit a line through the times themselves."""
+    return _slope(frequencies, times.quantile(0.5, dim=0))
+
+
+def exponent_wrong_2(times, frequencies):
+    """Look at the first and the last frequency alone."""
+    middle = times.quantile(0.5, dim=0).log()
+    return (middle[-1] - middle[0]) / (frequencies[-1] / frequencies[0]).log()
+
+
+def exponent_wrong_3(times, frequencies):
+    """Put the time across and the frequency up."""
+    return _slope(times.quantile(0.5, dim=0).log(), frequencies.log())
+
+
+def low_part_wrong_1(points, values, delta):
+    """Take δ for a variance."""
+    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta))
+    return near @ values / near.sum(1, keepdim=True)
+
+
+def low_part_wrong_2(points, values, delta):
+    """Divide every point by the same sum."""
+    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta**2))
+    return near @ values / near.sum(1).mean()
+
+
+def low_part_wrong_3(points, values, delta):
+    """Leave a point out of its own neighbourhood."""
+    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta**2)).fill_diagonal_(0)
+    return near @ values / near.sum(1, keepdim=True)
+
+
+def points_needed_wrong_1(amplitude, square, times):
+    """Take chance to fall as 1/n."""
+    return math.ceil(times * math.sqrt(square) / amplitude)
+
+
+def points_needed_wrong_2(amplitude, square, times):
+    """Ask for the floor alone, and forget how far above it a peak has to stand."""
+    return math.ceil(square / amplitude**2)
+
+
+def points_needed_wrong_3(amplitude, square, times):
+    """Round down, where one point is missing."""
+    return math.floor(square * (times / amplitude) ** 2 - 1e-6)
