@@ -28,9 +28,13 @@ from fourierbook.measure import (
     bands,
     basis_attack,
     change_spectra,
+    crossings,
+    filtering,
+    frequency_error,
     intervals,
     lines,
     maps,
+    projection,
     rates,
     robustness,
 )
@@ -38,7 +42,7 @@ from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.layers import layer_heatmap
-from fourierbook.models import wrappers
+from fourierbook.models import mlps, wrappers
 from fourierbook.models.two_layer import TwoLayer
 from fourierbook.signal import (
     basis,
@@ -196,6 +200,13 @@ NO_MEASURED = {
 }
 ATTACKED = {**MEASURED, "generator": seeded()}
 no_window = no_count.filter(lambda window: window is not None) | st.sampled_from([2, 6, 8, 9, 99])
+no_points = no_tensor.filter(lambda given: not isinstance(given, np.ndarray)) | st.sampled_from(
+    [torch.rand(5), torch.zeros(5, 2), torch.rand(1, 2), torch.ones(5, 2, dtype=torch.long)]
+) | broken(X[0])  # fmt: skip
+no_target = no_tensor.filter(lambda given: not isinstance(given, np.ndarray)) | st.sampled_from(
+    [torch.rand(5), torch.rand(4, 1), torch.ones(5, 1, dtype=torch.long)]
+)
+no_time = st.sampled_from(["", "3", None, ["a"], [[NAN, 1.0]], [[-1.0, 2.0]]])
 NET = nn.Sequential(nn.Flatten(), nn.Linear(192, 4))
 NO_WAVES = {
     "norm": no_number | negative, "seed": no_seed, "phase": no_number,
@@ -267,6 +278,41 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {"images": no_images | sized(2, 3, 8, other_sides(8)),
       "others": no_images | sized(2, 3, 8, other_sides(8)),
       "radius": not_real}),
+    (spectra.nonuniform_dft,
+     {"positions": torch.rand(5), "values": torch.rand(2, 5), "frequencies": [0, 1.5]},
+     {"positions": no_tensor | sized(5, 1) | broken(torch.rand(5)),
+      "values": no_tensor | sized(2, other_sides(5)) | st.just(torch.tensor(1.0)),
+      "frequencies": no_sequence | st.sampled_from([None, 3.0, [1j]])}),
+    (frequency_error.peaks, {"heights": torch.rand(5), "least": 0.1},
+     {"heights": no_tensor | sized(2, 5) | st.just(torch.arange(5)), "least": no_number}),
+    (projection.sampling_floor, {"target": torch.rand(5, 2)},
+     {"target": no_tensor | sized(5) | sized(0, 2) | st.just(torch.ones(5, 2).long())}),
+    (projection.projections, {"inputs": X[0]}, {"inputs": no_points}),
+    (projection.projected,
+     {"inputs": torch.rand(20, 2), "target": torch.ones(20, 1), "frequencies": [0.0]},
+     {"inputs": no_points}),
+    (filtering.squared_distances, {"inputs": X[0]}, {"inputs": no_points}),
+    (filtering.neighbours, {"squared": torch.rand(5, 5), "delta": 1.0},
+     {"delta": no_number | negative | st.just(0)}),
+    (filtering.Filtering.of,
+     {"inputs": X[0], "target": torch.tensor([[1.0], [0], [1], [0], [0]]), "delta": 0.3},
+     {"inputs": no_points, "target": no_target,
+      "delta": no_number | negative | st.sampled_from([0, 1e-6])}),
+    (filtering.choose_delta,
+     {"inputs": X[0], "target": torch.tensor([[1.0], [0], [1], [0], [0]])},
+     {"inputs": no_points, "target": no_target}),
+    (crossings.crossing_times, {"errors": np.ones((3, 2)), "times": [0, 1, 5], "below": 0.2},
+     {"errors": st.sampled_from([np.ones((2, 3)), np.array(1.0)]),
+      "times": no_sequence | st.sampled_from([[], [0, 1], [0, 1, 1], [0, 2, 1]]),
+      "below": no_number | negative | st.just(0)}),
+    (crossings.order, {"times": [[1.0, 2.0]]}, {"times": no_time | st.just([[1.0], [2.0]])}),
+    (crossings.median, {"times": [1.0, 2.0]}, {"times": no_time | st.sampled_from([[], [[1.0]]])}),
+    (mlps.FourierFeatures, {"frequencies": [1.0]},
+     {"frequencies": no_sequence | st.sampled_from([[], None, 3])}),
+    (mlps.dense, {"widths": (1, 4, 1), "generator": seeded(), "gain": 1.0, "bias": 0.5},
+     {"widths": st.sampled_from(["12", (), (1,), (1, 0, 1), (1, 2.5), (1, None)]),
+      "activation": no_name, "gain": no_number | negative, "bias": no_number | negative,
+      "first": st.sampled_from([(1.0,), (1.0, -1.0), (NAN, 1.0), [1.0, 2.0, 3.0]])}),
     (waves.sum_of_sinusoids,
      {"positions": X, "frequencies": [1, 2], "amplitudes": [1, 1], "phases": (0, 0.5)},
      {"positions": no_tensor | st.just(X * 1j),

@@ -12,12 +12,14 @@ a panel of a figure that `panels` made:
 from fourierbook.figures import style
 from fourierbook.figures.canvas import panels, plain_logarithmic
 from fourierbook.figures.curves import accuracy_curves, curve, level
+from fourierbook.figures.errors import frequency_error
 from fourierbook.figures.pictures import heatmap, mask, show_images, spectrum
 from fourierbook.figures.signals import log_slope, profile, signal, stems
 
 __all__ = [
     "accuracy_curves",
     "curve",
+    "frequency_error",
     "heatmap",
     "level",
     "log_slope",

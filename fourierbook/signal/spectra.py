@@ -1,10 +1,13 @@
-"""Spectra of images: amplitude, radial profile, the share of energy in a band."""
+"""Spectra of images (amplitude, radial profile, energy in a band) and of samples on a line."""
+
+import math
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import frequency_grid, radius
-from fourierbook.types import Images, Mask, check_images, check_mask, described
+from fourierbook.types import Images, Mask, are_numbers, check_images, check_mask, described
 
 
 def mean_amplitude(images: Images) -> Tensor:
@@ -96,3 +99,45 @@ def energy_fraction(images: Images, mask: Mask) -> Tensor:
     energy = torch.fft.fft2(images, norm="ortho").abs().square()
     kept = (energy * mask.to(energy).square()).sum(dim=(-3, -2, -1))
     return kept / energy.sum(dim=(-3, -2, -1))
+
+
+def nonuniform_dft(
+    positions: Tensor, values: Tensor, *, frequencies: Sequence[float] | Tensor
+) -> Tensor:
+    """Spectrum of samples at any positions: ŷ(ξ) = (1/n) Σ_i y_i e^(−2πi ξ v_i).
+
+    On n even steps over one period, and at whole ξ, it is the discrete Fourier transform over n.
+
+    Args:
+        positions: v_i, (n,), in periods or any other unit of length.
+        values: y_i, (..., n), real or complex.
+        frequencies: ξ, (K,), in cycles per unit of the positions.
+
+    Returns:
+        (..., K), complex.
+
+    Raises:
+        ValueError: if positions or frequencies are not finite real numbers, or if there is not one
+            value for each position, one at least.
+
+    >>> v, cosine = torch.tensor([0.0, 0.25, 0.5, 0.75]), torch.tensor([1.0, 0.0, -1.0, 0.0])
+    >>> nonuniform_dft(v, cosine, frequencies=[0, 1]).real.abs().tolist()
+    [0.0, 0.5]
+    """
+    real = isinstance(positions, Tensor) and not positions.is_complex() and positions.dim() == 1
+    if not real or not positions.isfinite().all():
+        raise ValueError(
+            f"positions are a tensor (n,) of finite real numbers; got {described(positions)}"
+        )
+    if not isinstance(values, Tensor) or values.shape[-1:] != positions.shape or not len(positions):
+        raise ValueError(
+            f"values are a tensor (..., {len(positions)}), one for each position and one at least; "
+            f"got values of {described(values)}"
+        )
+    if not are_numbers(frequencies):
+        raise ValueError(f"frequencies are finite real numbers; got {frequencies!r:.80}")
+    turns = torch.as_tensor(frequencies, dtype=torch.float64).to(positions.device)[:, None]
+    turns = (turns * positions.double()).frac()  # whole turns would cost digits of the phase
+    waves = torch.exp(-2j * math.pi * turns)
+    kind = torch.promote_types(values.dtype, torch.complex64)
+    return values.to(kind) @ waves.T.to(kind) / len(positions)

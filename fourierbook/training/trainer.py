@@ -7,6 +7,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -22,6 +23,7 @@ from fourierbook.training.augmentation import AUGMENTATIONS
 from fourierbook.training.recipes import Recipe
 
 Perturb = Callable[[nn.Module, Tensor, Tensor, torch.Generator], Tensor]
+Loss = Callable[[Tensor, Tensor], Tensor]  # logits (N, classes) and labels (N,) -> a scalar
 OPTIMIZERS = {
     "sgd": lambda parameters, recipe: torch.optim.SGD(
         parameters,
@@ -42,6 +44,7 @@ class Record:
 
     measure: Callable[[nn.Module], dict[str, float]]
     every: int = 1
+    at: tuple[int, ...] = ()  # also after so many steps; 0 is before the first
 
 
 @dataclass
@@ -51,7 +54,7 @@ class History:
     recipe: Recipe
     model: nn.Module
     losses: list[float] = field(default_factory=list)  # mean over the epoch's batches
-    records: list[dict[str, float]] = field(default_factory=list)  # each with its "epoch"
+    records: list[dict[str, float]] = field(default_factory=list)  # each with its "epoch" or "step"
     seconds: float = 0.0  # summed over interruptions
     precision: str = "fp32"  # the one used
     device: str = "cpu"
@@ -63,6 +66,7 @@ def fit(
     *,
     record: Record | None = None,
     perturb: Perturb | None = None,
+    loss: Loss | None = None,
     checkpoint: Path | None = None,
 ) -> History:
     """Train the network that a recipe describes.
@@ -78,6 +82,7 @@ def fit(
         record: what to measure along the way.
         perturb: changes a batch in view of the model, (model, images, labels, generator) -> images;
             adversarial training is `fit(..., perturb=attack)`, or a recipe that names its attack.
+        loss: of a batch's logits and labels; the recipe's cross-entropy if not given.
         checkpoint: a file written after each epoch, and gone on from if it is there already.
 
     Returns:
@@ -92,7 +97,7 @@ def fit(
         if perturb is not None:
             raise ValueError(f"the recipe perturbs by {recipe.attack!r}; leave out perturb")
         perturb = _named(ATTACKS, recipe.attack, "attack")
-    run = _Run(recipe, data)
+    run = _Run(recipe, data, loss)
     if checkpoint is not None and checkpoint.exists():
         run.load(checkpoint)
     history = run.history
@@ -102,13 +107,11 @@ def fit(
         f"training {recipe.model}",
         total=(recipe.epochs - first) * run.batches,
     )
-    for epoch_done in steps:
-        if epoch_done is None:
-            continue
-        if record is not None and epoch_done % record.every == 0:
-            run.model.eval()
-            history.records.append({"epoch": epoch_done, **record.measure(run.model)})
-        if checkpoint is not None:
+    if first == 0:
+        run.measure(record, step=0)
+    for step, epoch_done in enumerate(steps, first * run.batches + 1):
+        run.measure(record, step=step, epoch=epoch_done)
+        if checkpoint is not None and epoch_done is not None:
             run.save(checkpoint)
     run.model.eval()
     return history
@@ -138,7 +141,7 @@ def _named(choices: dict, name: str, what: str):
 class _Run:
     """State of one training run: the network, its optimiser, and how far it is."""
 
-    def __init__(self, recipe: Recipe, data: Data):
+    def __init__(self, recipe: Recipe, data: Data, loss: Loss | None = None):
         device = settings.device()
         count = len(data.labels) if recipe.count is None else recipe.count
         if count > len(data.labels) or count - recipe.held_out < recipe.batch_size:
@@ -148,6 +151,7 @@ class _Run:
             )
         count -= recipe.held_out
         self.recipe = recipe
+        self.loss = loss or partial(F.cross_entropy, label_smoothing=recipe.label_smoothing)
         self.images = data.images[:count].to(device)
         self.labels = data.labels[:count].to(device)
         self.batches = count // recipe.batch_size
@@ -202,14 +206,24 @@ class _Run:
                 images = perturb(self.model, images, labels, generator)
         with autocast(self.history.precision, images.device):
             logits = self.model(images)
-            loss = F.cross_entropy(
-                logits.float(), labels, label_smoothing=self.recipe.label_smoothing
-            )
+            loss = self.loss(logits.float(), labels)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         self.optimizer.step()
         self.schedule.step()
         return loss.detach()
+
+    def measure(self, record: Record | None, *, step: int, epoch: int | None = None) -> None:
+        """Add what a record asks for after so many steps, or at the end of an epoch."""
+        if record is None:
+            return
+        when = {"step": step} if step in record.at else {}
+        if epoch is not None and epoch % record.every == 0:
+            when["epoch"] = epoch
+        if when:
+            self.model.eval()
+            self.history.records.append({**when, **record.measure(self.model)})
+            self.model.train()
 
     def save(self, checkpoint: Path) -> None:
         """Write everything that the rest of the run depends on, whole or not at all."""

@@ -3,7 +3,12 @@ import pytest
 import torch
 
 from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
-from fourierbook.signal.spectra import energy_fraction, mean_amplitude, radial_profile
+from fourierbook.signal.spectra import (
+    energy_fraction,
+    mean_amplitude,
+    nonuniform_dft,
+    radial_profile,
+)
 from fourierbook.signal.waves import plane_wave
 from tests.devices import DEVICES
 
@@ -121,3 +126,30 @@ def test_spectra_can_be_differentiated():
     mask = square_low_pass(3, 4, bandwidth=3)
     assert torch.autograd.gradcheck(lambda x: energy_fraction(x, mask), (images,))
     assert torch.autograd.gradcheck(mean_amplitude, (images,))
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 128])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.complex128])
+@pytest.mark.parametrize("device", DEVICES)
+def test_on_even_steps_the_spectrum_of_any_positions_is_the_discrete_one(count, dtype, device):
+    values = noise(3, count).to(device, dtype)
+    positions = torch.arange(count, dtype=torch.float64, device=device) / count
+    whole = frequencies(count).tolist()
+    found = nonuniform_dft(positions, values, frequencies=whole)
+    expected = np.fft.fft(values.cpu().numpy()) / count
+    np.testing.assert_allclose(found.cpu(), expected, rtol=0, atol=10 * TOLERANCE[torch.float32])
+    assert found.dtype == torch.promote_types(dtype, torch.complex64)
+
+
+def test_a_shift_of_the_positions_turns_each_phase_and_leaves_each_amplitude():
+    positions, values = noise(50), noise(2, 50)
+    xi = torch.tensor([0.0, 0.3, -2.5], dtype=torch.float64)
+    here = nonuniform_dft(positions, values, frequencies=xi)
+    there = nonuniform_dft(positions + 0.7, values, frequencies=xi)
+    torch.testing.assert_close(there, here * torch.exp(-2j * torch.pi * 0.7 * xi))
+
+
+def test_far_from_zero_a_phase_keeps_its_digits():
+    positions = torch.tensor([0.25, 0.5])
+    found = nonuniform_dft(positions, torch.eye(2), frequencies=[4e7 + 1])
+    torch.testing.assert_close(found[:, 0], torch.tensor([-0.5j, -0.5]), atol=1e-6, rtol=0)

@@ -79,6 +79,26 @@ def test_a_run_leaves_its_data_as_they_were():
     assert torch.equal(given.labels, labels)
 
 
+def test_what_is_measured_along_the_way_changes_nothing_and_stands_at_its_steps():
+    watched = fit(RECIPE, data(), record=Record(bias, every=2, at=(0, 2, 4)))
+    plain = fit(RECIPE, data())
+    assert all(map(torch.equal, watched.model.parameters(), plain.model.parameters()))
+    when = [{key: record[key] for key in record if key != "bias"} for record in watched.records]
+    assert when == [{"step": 0}, {"step": 2}, {"step": 4}, {"epoch": 2}]  # an epoch has 3 steps
+    assert watched.records[-1]["bias"] == bias(watched.model)["bias"]
+    assert watched.records[0]["bias"] == bias(initial(RECIPE, 4))["bias"]
+
+
+def test_another_loss_is_the_one_that_is_trained_on():
+    def squares(logits, labels):
+        return (logits - torch.nn.functional.one_hot(labels, 4)).square().mean()
+
+    with_squares = fit(RECIPE, data(), loss=squares)
+    assert not same(with_squares, fit(RECIPE, data()))
+    logits = with_squares.model(data().images).detach()
+    assert squares(logits, data().labels) < squares(0 * logits, data().labels)
+
+
 # An interrupted run goes on where it was
 
 

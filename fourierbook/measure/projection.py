@@ -1,0 +1,109 @@
+"""The projection method: frequencies along the direction in which data vary most.
+
+A spectrum of n samples has a floor, which is nothing but the chance of which points there are. A
+peak counts only well above it.
+"""
+
+import math
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from fourierbook.measure.frequency_error import FrequencyError, Read, amplitudes, as_they_are, peaks
+from fourierbook.types import described
+
+TIMES_THE_FLOOR = 3.0  # a peak below that is not told from the noise of sampling
+
+
+def projected(
+    inputs: Tensor,
+    target: Tensor,
+    *,
+    frequencies: Sequence[float] | Tensor,
+    read: Read = as_they_are,
+) -> FrequencyError:
+    """The projection method: Δ along the first principal direction, at the peaks of the target.
+
+    Peaks below three times the floor of `sampling_floor` are left out.
+
+    Args:
+        inputs: (n, ...), such as images.
+        target: (n, c), such as one-hot labels.
+        frequencies: to look for peaks at, (K,), in cycles over the extent of the projections.
+        read: makes of a network's outputs what is compared with the target, such as a softmax.
+
+    Raises:
+        ValueError: if no peak is above three times the floor, or as `first_direction`.
+
+    Reference:
+        Xu et al. (2020), who mark peaks by eye, and look at one column of the labels.
+
+    >>> x = torch.arange(64.0)[:, None]
+    >>> y = torch.cos(2 * torch.pi * 5 * x / 63)
+    >>> projected(x, y, frequencies=[3, 4, 5, 6, 7]).frequencies.tolist()
+    [5.0]
+    """
+    positions = projections(inputs)
+    tried = torch.as_tensor(frequencies, dtype=torch.float64)
+    found = amplitudes(positions, target, frequencies=tried)
+    chosen = peaks(found, least=TIMES_THE_FLOOR * sampling_floor(target))
+    if len(chosen) == 0:
+        raise ValueError(
+            "frequencies hold a peak of the target that is three times the floor of sampling, "
+            f"{sampling_floor(target):.3g}; got {found.max():.3g} at most: take more points"
+        )
+    return FrequencyError(inputs, positions, target, tried[chosen], read)
+
+
+def sampling_floor(target: Tensor) -> float:
+    """Size of a spectrum that is nothing but the chance of sampling: (Σ_c mean(y_c²) / n)^(1/2).
+
+    It is the root mean square of ‖ŷ(ξ)‖, ξ away from 0, where the positions of the points are drawn
+    at random, whatever their values. For one-hot labels it is 1/√n.
+
+    Args:
+        target: (n, c).
+
+    Raises:
+        ValueError: if it is no tensor (n, c) of real numbers with one row at least.
+
+    >>> sampling_floor(torch.tensor([[1.0], [-1.0], [1.0], [-1.0]]))
+    0.5
+    """
+    real = isinstance(target, Tensor) and target.is_floating_point()
+    if not real or target.dim() != 2 or len(target) == 0:
+        raise ValueError(f"target is a tensor (n, c) of real numbers; got {described(target)}")
+    return math.sqrt(target.double().square().mean(0).sum().item() / len(target))
+
+
+def projections(inputs: Tensor) -> Tensor:
+    """Place of each point along the direction of largest variance, from 0 to 1.
+
+    Args:
+        inputs: (n, ...), two different points at least.
+
+    Returns:
+        (n,), float64, on the inputs' device.
+
+    Raises:
+        ValueError: if there are no two different points, or values are not finite.
+
+    >>> projections(torch.tensor([[0.0, 0.0], [1.0, 1.0], [4.0, 4.0]])).round(decimals=6).tolist()
+    [0.0, 0.25, 1.0]
+    """
+    real = isinstance(inputs, Tensor) and inputs.is_floating_point() and inputs.dim() >= 2
+    if not real or len(inputs) < 2 or not inputs.isfinite().all() or (inputs == inputs[:1]).all():
+        raise ValueError(
+            "inputs are a tensor (n, ...) of finite numbers with two different points at least; "
+            f"got {described(inputs)}"
+        )
+    points = inputs.flatten(1).double()
+    points = points - points.mean(0)
+    if len(points) > points.shape[1]:
+        places = points @ torch.linalg.eigh(points.T @ points)[1][:, -1]
+    else:  # the smaller matrix has the same projections as its eigenvector
+        places = torch.linalg.eigh(points @ points.T)[1][:, -1]
+    # A direction has no sign: the point farthest from the mean goes to 1, not to 0.
+    places = places * places[places.abs().argmax()].sign()
+    return (places - places.min()) / (places.max() - places.min())
