@@ -35,6 +35,7 @@ from fourierbook.measure import (
     lines,
     maps,
     projection,
+    rates,
     robustness,
 )
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
@@ -42,6 +43,7 @@ from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.layers import layer_heatmap
 from fourierbook.models import mlps, wrappers
+from fourierbook.models.two_layer import TwoLayer
 from fourierbook.signal import (
     basis,
     falloff,
@@ -52,6 +54,7 @@ from fourierbook.signal import (
     spectra,
     waves,
 )
+from fourierbook.theory import tangent_kernel, unit_decay, unit_spectra
 from fourierbook.training import adversarial, ensembles
 
 PACKAGE = str(Path(fourierbook.__file__).parent)
@@ -161,6 +164,8 @@ no_values = st.sampled_from(["", "3", None, ["a"], [None], [[1.0], [1.0, 2.0]], 
 no_values = no_values | broken(torch.ones(3)).map(torch.Tensor.tolist)
 no_sequence = st.sampled_from(["ab", 1.0, ["a", "b"], [None, 1.0], [NAN, 1.0], [1.0, INF]])
 other_length = st.sampled_from([[], [1.0], [1.0] * 3])
+no_weight = st.sampled_from(["", "3", None, 1j, [1.0], NAN, INF, 0, 0.0])
+no_positive = broken(torch.ones(4), (NAN, INF, 0.0, -1.0))
 no_pair = other_length | no_sequence | st.sampled_from(["", None, 3.0, NAN, 1j])
 no_networks = st.sampled_from(
     [
@@ -381,6 +386,46 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {"x": no_sequence | other_length, "y": no_sequence | st.sampled_from([[], [1.0], [1.0] * 2]),
       **dict.fromkeys(("shuffles", "seed"), no_whole | st.integers(-9, -1))}),
     (lines.slope_weights, {"x": [0.0, 1.0, 2.0]}, {"x": no_sequence | other_length}),
+    (TwoLayer,
+     {"width": 4, "scales": (1.0, 0.5), "generator": seeded(), "activation": "tanh", "outer": 1.0},
+     {"width": no_count | st.sampled_from([1, 3, 99]), "activation": no_name,
+      "scales": no_sequence | st.sampled_from([[], [1.0, -0.5], None]),
+      "outer": no_number | negative, "generator": NO_ATTACKED["generator"]}),
+    (tangent_kernel.circle_kernel, {"positions": X[0, :, 0], "bias": 1.0, "layers": "both"},
+     {"positions": no_tensor | st.just(X * 1j), "bias": no_number | negative,
+      "layers": no_name}),
+    (tangent_kernel.kernel_eigenvalues, {"kernel": torch.ones(4)},
+     {"kernel": no_tensor | whole_tensor | sized(few, few) | sized(0) | broken(torch.ones(4))}),
+    (tangent_kernel.predicted_rates,
+     {"eigenvalues": torch.tensor([0.5, 0.1]), "learning_rate": 1.0},
+     {"eigenvalues": no_tensor | whole_tensor
+                     | broken(torch.tensor([0.5, 0.1]), (1.0, 3.0, NAN, INF)),
+      "learning_rate": no_number | negative | st.floats(2, 99)}),
+    (tangent_kernel.tangent_kernel, {"network": nn.Linear(2, 1), "inputs": X[0]},
+     {"network": no_function | st.just(nn.Linear(2, 3)), "inputs": no_tensor}),
+    (rates.fitted_rate, {"errors": torch.ones(4), "steps": torch.arange(4.0), "reach": 1.0},
+     {"errors": no_tensor | no_positive | sized(other_sides(4), 2),
+      "steps": no_tensor | sized(other_sides(4)) | st.just(torch.zeros(4)),
+      "reach": no_number | negative | st.just(0)}),
+    *[
+        (transform, {"frequencies": torch.ones(4), "weights": 1.0},
+         {"frequencies": no_tensor | broken(torch.ones(4), (NAN, INF, 0.0)), "weights": no_weight})
+        for transform in (unit_spectra.tanh_log_amplitude, unit_spectra.tanh_transform)
+    ],
+    (unit_spectra.log_tie_ratio, {"low": 1.0, "high": 5.0, "weights": 2.0},
+     {"low": no_number | negative | st.floats(5.1, 99) | st.just(0),
+      "high": no_number | negative | st.just(0.9), "weights": no_weight}),
+    (unit_spectra.tanh_log_gradients,
+     {"frequency": 1.0, **dict.fromkeys(("weights", "biases", "outputs", "phases"), torch.ones(4))},
+     {"frequency": no_number | negative | st.just(0),
+      "weights": no_weight | broken(torch.ones(4), (NAN, INF, 0.0))}),
+    (unit_decay.unit_amplitudes,
+     {"unit": torch.tanh, "frequencies": torch.ones(3), "width": 1.0, "points": 64},
+     {"unit": no_function, "frequencies": no_tensor | sized(few, few),
+      "width": no_number | negative | st.just(0), "points": no_count | st.just(1)}),
+    (unit_decay.fitted_decay, {"frequencies": torch.arange(1.0, 5), "amplitudes": torch.ones(4)},
+     {"frequencies": no_tensor | no_positive | sized(other_sides(4)) | st.just(torch.ones(4)),
+      "amplitudes": no_tensor | no_positive | sized(other_sides(4))}),
     *[
         (measure, {**MEASURED, "attack": adversarial.fgsm},
          {**NO_MEASURED, "images": NO_MEASURED["images"] | outside, "attack": no_function})

@@ -9,6 +9,7 @@ A role is what a line stands for, so that a network has the same colour in every
 | `truth` | what is known beforehand |
 | `person` | what people recognise |
 | `chance` | what guessing reaches |
+| `tanh`, `relu`, `swish`, `mish`, `relu2`, `sine` | a hidden unit, or a network of such units |
 | `first`, `second`, `third` | anything else, in this order |
 """
 
@@ -36,6 +37,12 @@ ROLES = {
     "truth": Role("#000000", (0, (6, 2)), ""),
     "person": Role("#522814", "-.", "P"),
     "chance": Role("#6b6b6b", ":", ""),
+    "tanh": Role("#015cc5", "-", "o"),
+    "relu": Role("#e96c17", "--", "s"),
+    "swish": Role("#5b1258", "-.", "^"),
+    "mish": Role("#00a962", (0, (5, 1, 1, 1, 1, 1)), "D"),
+    "relu2": Role("#000000", (0, (6, 2)), "v"),
+    "sine": Role("#6b6b6b", ":", "P"),
     "first": Role("#015cc5", "-", "o"),
     "second": Role("#e96c17", "--", "s"),
     "third": Role("#00a962", "-.", "D"),

@@ -2,12 +2,14 @@
 
 # arXiv number: how the book's text names the paper.
 PAPERS = {
+    "1806.07572": "Jacot, Gabriel and Hongler (2018)",
     "1806.08734": "Rahaman et al. (2019)",
     "1807.01251": "Xu, Zhang and Xiao (2019)",
     "1901.06523": "Xu et al. (2020)",
     "1905.10264": "Zhang et al. (2019)",
     "1905.12797": "Lin et al. (2019)",
     "1905.13545": "Wang et al. (2020)",
+    "1906.00425": "Basri et al. (2019)",
     "1906.08988": "Yin et al. (2019)",
     "1906.09235": "Luo et al. (2021)",
     "1912.12777": "E, Ma and Wu (2020)",

@@ -11,6 +11,7 @@ from fourierbook.figures import style
 PLOTS = {
     "networks": ("natural", "gaussian", "adversarial", "autoaugment", "truth", "chance"),
     "filters": ("natural", "low_pass", "high_pass", "person", "truth", "chance"),
+    "activations": ("tanh", "relu", "swish", "mish", "relu2", "sine"),
     "others": ("first", "second", "third", "truth", "chance"),
 }
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear intensities.

@@ -1,0 +1,198 @@
+"""Six activations side by side: how the unit's spectrum falls, and how fast each wave is learnt.
+
+The line is one period long where x runs from −π to π, so that k cycles per period are k/2π cycles
+per unit of x.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fourierbook.measure.crossings import crossing_times
+from fourierbook.measure.intervals import Interval, student
+from fourierbook.models.two_layer import ACTIVATIONS, TwoLayer
+from fourierbook.results.questions import Experiment, Result
+from fourierbook.theory.unit_decay import fitted_decay, unit_amplitudes
+from fourierbook.training.ensembles import Ensemble, fit
+
+SCALES = {"wide": 2.0, "narrow": 0.5}  # standard deviation of the input weights
+CASES = (*(f"{name}-wide" for name in ACTIVATIONS), "relu-narrow", "tanh-narrow")
+UNIT = (0.7, 1.2, 11)  # frequencies of a unit's fit, times |w|: first, last, how many
+FITS = 9  # records of a run whose values are kept
+CYCLES = (8, 24)  # of a network's spectrum, per period: above all waves of the target
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """Networks of one hidden layer learn sin x + sin 2x + …, all of one amplitude, with Adam."""
+
+    LISTED = ("cases",)
+
+    data: None = None
+    cases: tuple[str, ...] = CASES
+    waves: int = 4
+    width: int = 128
+    bias: float = 1.8  # standard deviation of the biases, in units of that of the weights
+    points: int = 64
+    steps: int = 600
+    learning_rate: float = 0.01
+    every: int = 5
+    seeds: tuple[int, ...] = (0, 1, 2)
+
+    def tiny(self) -> "Ladder":
+        """The same with few units and steps."""
+        return replace(self, width=8, steps=10, seeds=self.seeds[:2])
+
+    def sample(self) -> tuple["Ladder", float]:
+        """The same with few steps, and how many times as long a shard of the whole takes."""
+        return replace(self, steps=20), self.steps / 20
+
+
+def line(recipe: Ladder) -> tuple[Tensor, Tensor]:
+    """Inputs (n, 2), positions with the 1 of a bias, and the target (n,)."""
+    x = -math.pi + 2 * math.pi * torch.arange(recipe.points) / recipe.points
+    target = sum(torch.sin(k * x) for k in range(1, recipe.waves + 1))
+    return torch.stack([x, torch.ones_like(x)], 1), target
+
+
+def _run(recipe: Ladder, shard: str) -> dict[str, Any]:
+    activation, scale = shard.split("-")
+    inputs, target = line(recipe)
+    models = [_network(recipe, activation, SCALES[scale], seed) for seed in recipe.seeds]
+    at = range(0, recipe.steps + 1, recipe.every)
+    waves = torch.fft.rfft(target)[1 : recipe.waves + 1]
+
+    def measure(ensemble: Ensemble) -> dict[str, Tensor]:
+        outputs = ensemble(inputs)
+        found = torch.fft.rfft(outputs)[:, 1 : recipe.waves + 1]
+        return {"errors": (found - waves).abs() / waves.abs(), "fits": outputs}
+
+    runs = fit(
+        models, inputs[None], target[None], steps=recipe.steps,
+        learning_rate=recipe.learning_rate, measure=measure, at=at,
+    )  # fmt: skip
+    shown = shown_records(len(at))
+    return {
+        "steps": np.array([*at]),
+        "errors": runs.records["errors"].numpy(),
+        "fits": runs.records["fits"][shown, 0].numpy(),  # of the first seed
+        "start": _spectra(Ensemble.of(models)).numpy(),
+        "end": _spectra(runs.ensemble).numpy(),
+        "unit": _unit_fits(activation, recipe.seeds),
+    }
+
+
+def shown_records(count: int) -> list[int]:
+    """Which of so many records keep the network's values: the first, then ever rarer ones.
+
+    >>> shown_records(3)
+    [0, 1, 2]
+    """
+    return [0, *np.unique(np.geomspace(1, count - 1, FITS).round().astype(int)).tolist()]
+
+
+def _network(recipe: Ladder, activation: str, scale: float, seed: int) -> TwoLayer:
+    generator = torch.Generator().manual_seed(5000 + seed)
+    scales = scale, recipe.bias * scale
+    return TwoLayer(recipe.width, scales, activation=activation, generator=generator)
+
+
+def _spectra(ensemble: Ensemble) -> Tensor:
+    """Amplitude of half of each network, seen through a bell, at whole cycles per period: (S, K).
+
+    The other half are copies that cancel it before the training.
+    """
+    xi = torch.arange(CYCLES[0], CYCLES[1] + 1) / (2 * math.pi)
+    rows = []
+    for index in range(len(ensemble)):
+        network = ensemble.member(index).double()
+        half = len(network.outer) // 2
+        network.outer.data[half:] = 0
+
+        def seen(x: Tensor, network: TwoLayer = network) -> Tensor:
+            with torch.no_grad():
+                return network(torch.stack([x, torch.ones_like(x)], 1))
+
+        rows.append(unit_amplitudes(seen, xi, width=1.0, points=2048))
+    return torch.stack(rows)
+
+
+def _unit_fits(activation: str, seeds: tuple[int, ...]) -> np.ndarray:
+    """Fits to the spectrum of one unit with a random weight and bias, a row for each seed.
+
+    The columns are those of `theory.unit_decay.Decay`, the exponential rate times |w|.
+    """
+    rows = []
+    for seed in seeds:
+        generator = torch.Generator().manual_seed(seed)
+        weight = 1 + torch.rand((), generator=generator, dtype=torch.float64)
+        bias = torch.randn((), generator=generator, dtype=torch.float64) / 2
+        xi = weight * torch.linspace(*UNIT, dtype=torch.float64)
+
+        def unit(x: Tensor, weight: Tensor = weight, bias: Tensor = bias) -> Tensor:
+            return ACTIVATIONS[activation](weight * x + bias)
+
+        fit_ = fitted_decay(xi, unit_amplitudes(unit, xi))
+        rows.append([*fit_._replace(rate=fit_.rate * weight.item())])
+    return np.array(rows)
+
+
+def times(result: Result, case: str) -> np.ndarray:
+    """Step from which each wave's error stays below a fifth, (S, K); ∞ where there is none.
+
+    The first crossing alone would count an error that passes through zero on its way.
+    """
+    values = result.shards[case]
+    worst_from = np.maximum.accumulate(values["errors"][::-1])[::-1]
+    return crossing_times(worst_from, values["steps"])
+
+
+def is_low_first(learnt: np.ndarray) -> np.ndarray:
+    """Whether each seed learns its waves in order, (S,); waves that it never learns come last."""
+    return (learnt[:, 1:] >= learnt[:, :-1]).all(1) & np.isfinite(learnt[:, 1])
+
+
+def exponents(result: Result, case: str) -> np.ndarray:
+    """Slope of ln t_k against ln k for each seed, (S,).
+
+    A wave that is not learnt counts as learnt when the run ends, so that the slope is a bound from
+    below.
+    """
+    learnt = np.minimum(times(result, case), result.recipe.steps)
+    logs = np.log(np.arange(1, result.recipe.waves + 1))
+    logs = logs - logs.mean()
+    return np.log(np.maximum(learnt, result.recipe.every)) @ logs / (logs @ logs)
+
+
+def unit_fits(result: Result, activation: str) -> dict[str, Interval]:
+    """Power, exponential rate (times |w|) and both residuals of one unit, over random weights."""
+    names = ("power", "rate", "power_residual", "rate_residual")
+    columns = result.shards[f"{activation}-wide"]["unit"].T
+    return dict(zip(names, map(student, columns), strict=True))
+
+
+def spectrum_powers(result: Result, case: str, when: str) -> Interval:
+    """Slope of a network's spectrum on logarithmic axes, at the `start` or the `end` of training.
+
+    The frequencies are above all waves of the target; amplitudes are kept above rounding.
+    """
+    cycles = torch.arange(CYCLES[0], CYCLES[1] + 1).double()
+    rows = torch.from_numpy(result.shards[case][when]).clamp(min=1e-13)
+    return student([fitted_decay(cycles, row).power for row in rows])
+
+
+ACTIVATION_LADDER = Experiment(
+    "activation_ladder",
+    version=1,
+    recipes={
+        "quick": Ladder(),
+        "thorough": Ladder(waves=6, steps=4000, every=10, seeds=tuple(range(40))),
+    },
+    shards=lambda recipe: recipe.cases,
+    run=_run,
+)
+EXPERIMENTS = [ACTIVATION_LADDER]

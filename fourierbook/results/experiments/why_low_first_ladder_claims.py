@@ -1,0 +1,115 @@
+"""Claims on six activations: what smoothness explains, and what it does not."""
+
+from fourierbook.results.claims import Claim
+from fourierbook.results.experiments import why_low_first_ladder_numbers as numbers
+
+
+def _claim(name: str, **fields) -> Claim:
+    shared = {
+        "paper": None, "place": "our run", "paper_value": None, "chapter": "why_low_first",
+        "debate": ("D5",), "experiment": "activation_ladder", "least": 16,
+    }  # fmt: skip
+    return Claim(id=f"why_low.{name}", **{**shared, **fields})
+
+
+CLAIMS = [
+    _claim(
+        "tanh_exponential",
+        paper="1901.06523",
+        place="transform of a tanh unit",
+        statement="The spectrum of a tanh unit falls exponentially, by e^(−π²/|w|) for each cycle "
+        "per unit length: rate times |w|, in units of π²",
+        paper_value="1",
+        quantity=numbers.tanh_rate,
+        holds=(0.99, 1.01),
+        weaker=(0.9, 1.1),
+        why="the closed form; 0.01 is left for the bell through which a unit is seen",
+    ),
+    _claim(
+        "relu_power",
+        statement="The spectrum of a ReLU unit, which has a kink, falls as the power −2",
+        quantity=numbers.relu_power,
+        holds=(-2.15, -1.85),
+        weaker=(-2.5, -1.5),
+        why="its second derivative is a spike, whose spectrum is flat; two integrations divide by "
+        "ξ². A bell of finite width bends the slope by a few hundredths",
+    ),
+    _claim(
+        "relu_is_covered",
+        place="the review's conclusion",
+        decisive=("D5",),
+        statement="What explains tanh explains ReLU: the spectrum of a ReLU unit falls "
+        "exponentially too (an exponential fits at least twice as well as a power)",
+        quantity=numbers.relu_exponential,
+        holds=(2.0, 1e6),
+        weaker=(1.0, 2.0),
+        why="the theorem needs the exponential; where a power fits better, the theorem is not "
+        "about this unit",
+    ),
+    _claim(
+        "swish_and_mish",
+        statement="Swish falls twice as fast as tanh and Mish one and a half times, as their "
+        "nearest poles at the distances π and 3π/4 say: largest relative miss",
+        quantity=numbers.pole_miss,
+        holds=(0.0, 0.01),
+        weaker=(0.0, 0.1),
+        why="moving the line of integration up to the pole gives e^(−2πd|ξ|) exactly; 0.01 as for "
+        "tanh",
+    ),
+    _claim(
+        "six_low_first",
+        statement="All six activations learn the waves of a sum of sines of equal amplitude in the "
+        "order of their frequencies: share of seeds",
+        quantity=numbers.all_low_first,
+        holds=(0.9, 1.0),
+        weaker=(0.7, 1.0),
+        why="for tanh all of 32 seeds of a deeper network did in a first run; nine of ten is the "
+        "book's bar for an order",
+    ),
+    _claim(
+        "smoother_is_steeper",
+        statement="The smoother unit learns high frequencies later: the exponent of the crossing "
+        "times of tanh exceeds that of ReLU",
+        quantity=numbers.steeper_than_relu,
+        holds=(0.0, 10.0),
+        weaker=None,
+        why="this is what exponential against power decay would lead one to expect, if the decay "
+        "of the unit were all",
+    ),
+    _claim(
+        "farther_pole_is_slower",
+        statement="At equal weights, Swish and Mish learn 4 cycles later than tanh",
+        quantity=numbers.slower_than_tanh,
+        holds=(0.0, 5.0),
+        weaker=None,
+        why="their poles lie farther from the line, so that their spectra fall faster; a first "
+        "trial had 320 and 335 steps against 195",
+    ),
+    _claim(
+        "scale_matters_for_tanh",
+        statement="Small weights steepen the ladder of tanh more than that of ReLU, whose kinks "
+        "are as sharp at any scale: difference of the changes of the exponent",
+        quantity=numbers.scale_matters_more,
+        holds=(0.3, 10.0),
+        weaker=(0.0, 0.3),
+        why="σ(sz) = sσ(z) for ReLU, so that its spectrum keeps its shape; that of tanh falls as "
+        "e^(−π²ξ/|w|). 0.3 is a factor of 1.5 between the times of 1 and 4 cycles",
+    ),
+    _claim(
+        "relu_network",
+        statement="The spectrum of a trained ReLU network keeps the power of its units",
+        quantity=numbers.network_power("relu"),
+        holds=(-2.5, -1.5),
+        weaker=(-3.0, -1.0),
+        why="a sum of kinks has the power −2; the kinks' interference makes a single spectrum "
+        "rough",
+    ),
+    _claim(
+        "tanh_network",
+        statement="The spectrum of a trained tanh network falls faster than any of the powers here",
+        quantity=numbers.network_power("tanh"),
+        holds=(-60.0, -4.0),
+        weaker=(-60.0, -3.0),
+        why="a mixture of exponentials; ReLU² has −3, so that −4 is beyond a kink",
+    ),
+]  # fmt: skip

@@ -1,0 +1,117 @@
+"""Numbers of six activations side by side, each None where a recipe left a case out."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from fourierbook.measure.intervals import Interval, student, wilson
+from fourierbook.models.two_layer import ACTIVATIONS
+from fourierbook.results.experiments.why_low_first_ladder import (
+    exponents,
+    is_low_first,
+    spectrum_powers,
+    times,
+)
+from fourierbook.results.questions import Result
+from fourierbook.theory.unit_decay import SINGULARITIES
+
+Quantity = Callable[[Result], Interval | None]
+POWER, RATE, POWER_RESIDUAL, RATE_RESIDUAL = range(4)  # columns of a unit's fits
+FOURTH = 3  # place of the wave of 4 cycles
+
+
+def measured(*cases: str) -> Callable[[Callable[[Result], Interval]], Quantity]:
+    """Answer None where the recipe left one of the cases out."""
+
+    def wrap(quantity: Callable[[Result], Interval]) -> Quantity:
+        return lambda result: quantity(result) if {*cases} <= {*result.shards} else None
+
+    return wrap
+
+
+def median_times(result: Result, case: str) -> list[Interval]:
+    """Median crossing time of each wave with the earliest and the latest seed's as its bounds.
+
+    Where half of the seeds have not learnt a wave, its median is nan.
+    """
+    learnt = times(result, case)
+    middle = np.quantile(learnt, 0.5, axis=0, method="higher")
+    middle = np.where(np.isfinite(middle), middle, np.nan)
+    spread = zip(middle, learnt.min(0), learnt.max(0), strict=True)
+    return [Interval(*map(float, three), len(learnt), "seeds") for three in spread]
+
+
+def unit_column(result: Result, activation: str, column: int) -> np.ndarray:
+    """One column of the fits to a unit, a value for each random weight."""
+    return result.shards[f"{activation}-wide"]["unit"][:, column]
+
+
+@measured("tanh-wide")
+def tanh_rate(result: Result) -> Interval:
+    """Exponential rate of tanh, in units of π²."""
+    return student(unit_column(result, "tanh", RATE) / math.pi**2)
+
+
+@measured("relu-wide")
+def relu_power(result: Result) -> Interval:
+    """Power of ReLU."""
+    return student(unit_column(result, "relu", POWER))
+
+
+@measured("relu-wide")
+def relu_exponential(result: Result) -> Interval:
+    """How much better an exponential fits a ReLU unit than a power: over 1 if it does."""
+    return student(
+        unit_column(result, "relu", POWER_RESIDUAL) / unit_column(result, "relu", RATE_RESIDUAL)
+    )
+
+
+@measured("swish-wide", "mish-wide")
+def pole_miss(result: Result) -> Interval:
+    """How far the rates of Swish and Mish lie from 2π times the distance of the nearest pole."""
+    off = [
+        np.abs(unit_column(result, name, RATE) / (2 * math.pi * SINGULARITIES[name]) - 1)
+        for name in ("swish", "mish")
+    ]
+    return student(np.max(off, 0))
+
+
+@measured(*(f"{name}-wide" for name in ACTIVATIONS))
+def all_low_first(result: Result) -> Interval:
+    """Share of seeds with which each of the six activations learns its waves in order."""
+    ordered = np.all([is_low_first(times(result, f"{name}-wide")) for name in ACTIVATIONS], 0)
+    return wilson(int(ordered.sum()), len(ordered))._replace(over="seeds")
+
+
+@measured("tanh-wide", "relu-wide")
+def steeper_than_relu(result: Result) -> Interval:
+    """Exponent of tanh minus that of ReLU."""
+    return student(exponents(result, "tanh-wide") - exponents(result, "relu-wide"))
+
+
+@measured("tanh-wide", "swish-wide", "mish-wide")
+def slower_than_tanh(result: Result) -> Interval:
+    """Logarithm of t₄ over that of tanh, the smaller of Swish's and Mish's."""
+    end = result.recipe.steps
+    fourth = {
+        name: np.minimum(times(result, f"{name}-wide")[:, FOURTH], end)
+        for name in ("tanh", "swish", "mish")
+    }
+    return student(np.log(np.minimum(fourth["swish"], fourth["mish"]) / fourth["tanh"]))
+
+
+@measured("tanh-wide", "tanh-narrow", "relu-wide", "relu-narrow")
+def scale_matters_more(result: Result) -> Interval:
+    """How much narrow weights steepen tanh's ladder, minus how much they steepen ReLU's."""
+    tanh, relu = (
+        exponents(result, f"{name}-narrow") - exponents(result, f"{name}-wide")
+        for name in ("tanh", "relu")
+    )
+    return student(tanh - relu)
+
+
+def network_power(activation: str) -> Quantity:
+    """Quantity: slope of a trained network's spectrum."""
+    case = f"{activation}-wide"
+    return measured(case)(lambda result: spectrum_powers(result, case, "end"))

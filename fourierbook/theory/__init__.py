@@ -1,0 +1,1 @@
+"""What theory says of networks: kernels, spectra of units, rates of learning."""

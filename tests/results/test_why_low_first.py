@@ -1,0 +1,227 @@
+"""Why low frequencies come first: each number of the four questions against a known answer."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from fourierbook.results import quick, store
+from fourierbook.results.experiments import (
+    why_low_first_dominance as dominance,
+)
+from fourierbook.results.experiments import (
+    why_low_first_ladder as ladder,
+)
+from fourierbook.results.experiments import (
+    why_low_first_ladder_claims,
+    why_low_first_ladder_numbers,
+    why_low_first_rates_claims,
+    why_low_first_stages_claims,
+)
+from fourierbook.results.experiments import (
+    why_low_first_rates as rates,
+)
+from fourierbook.results.experiments import (
+    why_low_first_stages as stages,
+)
+from fourierbook.results.experiments import (
+    why_low_first_stages_numbers as numbers,
+)
+from fourierbook.results.questions import Result
+from fourierbook.training.ensembles import Ensemble
+
+ALL = [
+    *dominance.CLAIMS,
+    *why_low_first_ladder_claims.CLAIMS,
+    *why_low_first_rates_claims.CLAIMS,
+    *why_low_first_stages_claims.CLAIMS,
+]
+
+
+def test_a_unit_heeds_the_low_frequency_as_often_as_plain_numbers_say():
+    recipe = dominance.Dominance(scales=(1.0,), ratios=(3.0,), draws=64, units=2, seeds=(5,))
+    (values,) = store.compute(dominance.GRADIENT_DOMINANCE, recipe).shards.values()
+    generator = torch.Generator().manual_seed(5)
+    a, w, b = (torch.randn(64, generator=generator, dtype=torch.float64) for _ in range(3))
+    won = []
+    for k, size in ((1, 1.0), (5, 3.0)):
+        phase = 2 * math.pi * torch.rand(64, generator=generator, dtype=torch.float64)
+        amplitude = math.pi / w.abs() / torch.sinh(math.pi * k / (2 * w.abs()))
+        turn = k * b / w - math.pi / 2 * w.sign() - phase
+        won.append(
+            torch.stack([amplitude * turn.cos(), a * k / w * amplitude * turn.sin()]).abs() * size
+        )
+    ahead = won[0] > won[1]
+    assert values["outer"][0, 0] == pytest.approx(ahead[0].double().mean().item())
+    assert values["unit"][0, 0] <= ahead.all(0).double().mean().item() + 1e-12
+    pairs = ahead.all(0).view(-1, 2).all(1).double().mean().item()
+    assert values["network"][0, 0] <= pairs + 1e-12
+
+
+def test_where_no_weight_fails_there_is_nothing_to_square():
+    recipe = dominance.Dominance(draws=32)
+    result = store.compute(dominance.GRADIENT_DOMINANCE, recipe)
+    for values in result.shards.values():
+        values["outer"][:] = 1.0
+    assert dominance.squaring(result) is None
+    for values in result.shards.values():
+        values["outer"][5, -1], values["outer"][6, -1] = 0.9, 0.99
+    assert dominance.squaring(result).mean == pytest.approx(2)
+
+
+SMALL = rates.Rates(width=128, points=16, steps=40, records=20, seeds=(0, 1))
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return {case: rates._run(SMALL, case) for case in rates.CASES}
+
+
+def test_a_small_target_moves_as_the_networks_own_kernel_says(trained):
+    small, large = trained["small"], trained["large"]
+    assert small["measured"] == pytest.approx(small["own"], rel=0.02)
+    assert abs(large["measured"] / large["own"] - 1).max() > 0.1
+    assert large["kernel_change"].min() > 10 * small["kernel_change"].max()
+
+
+def test_without_a_bias_odd_waves_stay_where_they_are(trained):
+    errors = trained["bias_free"]["errors"]
+    assert errors[:, :, 2::2] == pytest.approx(np.full((len(errors), 2, 2), 0.01), rel=1e-9)
+    assert errors[-1, :, 3].max() < 0.009
+
+
+def test_linear_descent_is_the_power_of_one_matrix():
+    kernel = torch.rand(2, 16, 16, dtype=torch.float64)
+    kernel = kernel @ kernel.transpose(1, 2)
+    target = torch.rand(16, dtype=torch.float64)
+    found = rates._foretold(kernel, target, 0.1, [0, 3], SMALL)
+    step = torch.eye(16) - 0.1 * kernel / 16
+    expected = (step @ step @ step @ -target[:, None])[..., 0]
+    torch.testing.assert_close(found[0], rates._waves(-target, SMALL).expand(2, -1))
+    torch.testing.assert_close(found[1], rates._waves(expected, SMALL))
+
+
+def made_ladder(**learnt):
+    """A result in which the waves of each case fall below a fifth at given steps."""
+    recipe = ladder.Ladder(waves=3, steps=40, every=10, seeds=(0, 1))
+    steps = np.arange(0, 41, 10)
+    shards = {
+        case.replace("_", "-"): {
+            "steps": steps,
+            "errors": np.where(steps[:, None, None] < np.array(times)[None], 1.0, 0.1),
+        }
+        for case, times in learnt.items()
+    }
+    return Result("activation_ladder", "quick", recipe, shards, {})
+
+
+def test_an_order_is_one_of_times_and_a_wave_that_is_never_learnt_comes_last():
+    result = made_ladder(relu_wide=[[10, 20, 30], [10, 50, 50]], tanh_wide=[[20, 10, 30]] * 2)
+    assert ladder.times(result, "relu-wide").tolist() == [[10, 20, 30], [10, math.inf, math.inf]]
+    assert ladder.is_low_first(ladder.times(result, "relu-wide")).tolist() == [True, False]
+    assert not ladder.is_low_first(ladder.times(result, "tanh-wide")).any()
+
+
+def test_an_error_that_only_passes_below_a_fifth_is_not_learnt_yet():
+    result = made_ladder(relu_wide=[[10, 20, 30]] * 2)
+    result.shards["relu-wide"]["errors"][3, 0, 0] = 0.3
+    assert ladder.times(result, "relu-wide").tolist() == [[40, 20, 30], [10, 20, 30]]
+
+
+def test_an_exponent_is_the_slope_of_the_logarithms_of_the_times():
+    result = made_ladder(relu_wide=[[10, 40, 90], [10, 20, 30]])
+    result = replace(result, recipe=replace(result.recipe, steps=90))
+    steps = np.arange(0, 91, 10)
+    waves = np.array([[10, 40, 90], [10, 20, 30]])
+    errors = np.where(steps[:, None, None] < waves[None], 1.0, 0.1)
+    result.shards["relu-wide"] = {"steps": steps, "errors": errors}
+    assert ladder.exponents(result, "relu-wide") == pytest.approx([2, 1])
+
+
+def test_a_case_that_was_left_out_is_not_measured():
+    result = made_ladder(relu_wide=[[10, 20, 30]] * 2)
+    assert why_low_first_ladder_numbers.steeper_than_relu(result) is None
+    assert why_low_first_ladder_numbers.all_low_first(result) is None
+
+
+RECIPE = stages.Stages(width=16, points=128, steps=3, seeds=(0, 1), activations=("tanh", "relu"))
+
+
+@pytest.fixture(scope="module")
+def networks():
+    return Ensemble.of([stages._network(RECIPE, "tanh", seed) for seed in (0, 1)])
+
+
+def test_the_share_above_a_cut_is_what_a_tiny_step_moves(networks):
+    place = stages.line(RECIPE)
+    found = stages.split_gradients(networks, place)
+    for seed in (0, 1):
+        model = networks.member(seed)
+        energies = []
+        for rate in (0.0, 1e-5):
+            error = (model(place.inputs) - place.target) * place.weights
+            spectrum = stages._spectrum(error.detach())
+            energies.append(torch.cat([spectrum.sum()[None], place.above.double() @ spectrum]))
+            loss = error.square().sum()
+            for part, slope in zip(
+                model.parameters(), torch.autograd.grad(loss, [*model.parameters()]), strict=True
+            ):
+                part.data -= (1e-5 - rate) * slope
+        moved = energies[1] - energies[0]
+        torch.testing.assert_close(
+            (moved[1:] / moved[0]).abs(), found["share"][seed], rtol=2e-2, atol=1e-9
+        )
+
+
+def test_no_share_exceeds_its_bound(networks):
+    found = stages.split_gradients(networks, stages.line(RECIPE))
+    assert (found["share"] <= found["bound"]).all()
+    assert (found["share"].diff(dim=1) <= 1e-12).all(), "a higher cut leaves less"
+
+
+def test_the_loss_is_the_same_in_space_and_in_frequency():
+    result = store.compute(stages.TRAINING_STAGES, RECIPE)
+    assert abs(numbers.parseval_miss(result).mean) < 1e-12
+    assert numbers.tightest(result).mean < 1
+    for values in result.shards.values():
+        assert (np.diff(values["whole"], axis=0) < 0).all(), "the learning rate is small enough"
+
+
+def made_stages():
+    """Two seeds whose loss is halved at each step, of which a tenth over η³ lies above η."""
+    recipe = stages.Stages(activations=("relu",), cuts=(4.0, 8.0), seeds=(0, 1))
+    whole = np.array([[8.0, 8.0], [4.0, 5.0], [2.0, 4.0], [1.0, 2.0], [0.5, 0.9]])
+    above = 0.1 * whole[:, :, None] * np.array([4.0, 8.0]) ** -3.0
+    share = np.array([4.0, 8.0]) ** -2.0 * np.array([1.0, 1, 1, 100])[:, None, None]
+    values = {"whole": whole, "above": above, "share": np.repeat(share, 2, 1)}
+    return Result("training_stages", "quick", recipe, {"relu": values}, {})
+
+
+def test_halvings_are_those_that_every_seed_reaches():
+    result = made_stages()
+    found = numbers.halvings(result, "relu")
+    assert len(found) == 3
+    for rows in found:
+        assert rows == pytest.approx(np.array([[0.1 / 64, 0.1 / 512]] * 2))
+    assert numbers.halving_slopes(result, "relu") == pytest.approx(np.full((3, 2), -3.0))
+
+
+def test_slopes_and_growth_of_the_share_are_those_of_its_power():
+    result = made_stages()
+    assert numbers.share_slope("relu", numbers.START)(result).mean == pytest.approx(-2)
+    assert numbers.share_growth("relu")(result).mean == pytest.approx(2)
+    assert numbers.halving_growth("relu")(result).mean == pytest.approx(0, abs=1e-9)
+    assert numbers.share_slope("tanh", 0)(result) is None
+
+
+@pytest.mark.parametrize("claim", ALL, ids=lambda claim: claim.id)
+def test_a_claim_names_its_chapter_and_is_quiet_on_results_that_lack_it(claim):
+    assert claim.chapter == "why_low_first"
+    assert claim.least == 16
+    empty = {"gradient_dominance": {}, "activation_ladder": {}, "tangent_rates": {}}
+    if claim.experiment in empty and claim.experiment != "gradient_dominance":
+        recipe = {"activation_ladder": ladder.Ladder(), "tangent_rates": rates.Rates()}
+        result = Result(claim.experiment, "quick", recipe[claim.experiment], {}, {})
+        assert quick.measured(claim, result) is None
