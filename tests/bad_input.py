@@ -52,7 +52,7 @@ from fourierbook.signal import (
     spectra,
     waves,
 )
-from fourierbook.theory import poisson
+from fourierbook.theory import poisson, random_features
 from fourierbook.training import adversarial, ensembles
 
 PACKAGE = str(Path(fourierbook.__file__).parent)
@@ -451,6 +451,19 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {"values": no_tensor | sized(other_sides(5)) | st.just(torch.tensor(0.5)),
       "source": no_tensor | sized(other_sides(5)) | st.just(torch.rand(2, 5)),
       "boundary": no_number | negative}),
+    (random_features.ricker_transform, {"frequencies": [0.0, 1.0], "width": 0.5},
+     {"frequencies": no_sequence | st.sampled_from([None, 3.0, [1j]]),
+      "width": no_number | negative | st.just(0)}),
+    (random_features.feature_rates,
+     {"transform": torch.ones_like, "frequencies": [1.0], "weights": torch.ones(3)},
+     {"frequencies": no_sequence | st.sampled_from([None, 3.0, [1j]]),
+      "weights": no_tensor.filter(lambda given: not isinstance(given, np.ndarray))
+                 | st.just(torch.tensor([1.0, 0.0])) | broken(torch.ones(3))}),
+    (random_features.ricker_tie, {"low": 1, "high": 5, "weight": 2.0},
+     {"low": no_number | negative | st.sampled_from([0, 5, 6]),
+      "high": no_number | negative | st.sampled_from([0, 1]), "weight": no_number | st.just(0)}),
+    (mlps.Ricker, {"width": 0.3}, {"width": no_number | negative | st.just(0)}),
+    (mlps.Sine, {"rate": 0.3}, {"rate": no_number}),
 ]  # fmt: skip
 
 # What is unusual, and no mistake.
