@@ -132,6 +132,17 @@ def widths(result: Result, kind: str) -> list[float]:
     return sorted(getattr(result.recipe, kind))
 
 
+def delays(result: Result, kind: str) -> np.ndarray:
+    """t₅/t₁ at each width, the narrowest first, and of each seed: (W, S).
+
+    A wave that is never learnt counts as learnt after ten times the steps of the run.
+    """
+    shards = [_shard(kind, width) for width in widths(result, kind)]
+    last = 10 * result.shards[shards[0]]["steps"][-1]
+    found = np.stack([times(result, shard) for shard in shards]).clip(1, last)
+    return found[..., 2] / found[..., 0]
+
+
 def turning(result: Result, kind: str) -> np.ndarray:
     """Width at which the fastest wave is learnt as soon as the slowest one, of each seed: (S,).
 
@@ -139,10 +150,7 @@ def turning(result: Result, kind: str) -> np.ndarray:
     its sign does not change, the narrowest or the widest stands for what lies beyond.
     """
     tried = np.log(widths(result, kind))
-    found = np.stack([times(result, _shard(kind, width)) for width in widths(result, kind)])
-    capped = np.minimum(found, 1e4)  # one that is never learnt is later than any
-    gaps = np.log(np.maximum(capped[..., 2], 1) / np.maximum(capped[..., 0], 1))  # (W, S)
-    return np.exp([_zero(tried, gap) for gap in gaps.T])
+    return np.exp([_zero(tried, gap) for gap in np.log(delays(result, kind)).T])
 
 
 def _zero(x: np.ndarray, y: np.ndarray) -> float:
