@@ -120,3 +120,16 @@ def test_anchored_values_are_zero_at_the_ends_and_bend_as_before():
     held = poisson.anchored(values)
     assert held[:, [0, -1]].abs().max() < 1e-12
     assert torch.allclose(held.diff(n=2), values.diff(n=2))
+
+
+def test_the_penalty_is_on_both_ends_and_on_nothing_else():
+    values, g = rough(7, 4) + rough(7, 4, seed=3).flip(-1) + 0.5, rough(7, seed=1)
+    extra = poisson.ritz_energy(values, g, boundary=2.0) - poisson.ritz_energy(
+        values, g, boundary=0.0
+    )
+    values[:, 0] += 1
+    more = poisson.ritz_energy(values, g, boundary=2.0) - poisson.ritz_energy(
+        values, g, boundary=0.0
+    )
+    assert torch.allclose(extra, torch.full_like(extra, 2 * (0.25 + 0.25)))
+    assert torch.allclose(more, torch.full_like(more, 2 * (2.25 + 0.25)))

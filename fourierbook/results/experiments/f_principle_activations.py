@@ -9,7 +9,7 @@ from torch import nn
 
 from fourierbook.measure.frequency_error import FrequencyError
 from fourierbook.models.mlps import Ricker, Sine, dense
-from fourierbook.results.experiments.f_principle_ladder import positions, wave_points
+from fourierbook.results.experiments.f_principle_curves import positions, wave_points
 from fourierbook.results.experiments.f_principle_ricker import SEEDS, WAVES, watched
 from fourierbook.results.questions import Experiment
 

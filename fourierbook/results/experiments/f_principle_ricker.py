@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.frequency_error import FrequencyError
 from fourierbook.models.mlps import Ricker, dense
-from fourierbook.results.experiments.f_principle_ladder import positions, record_steps, wave_points
+from fourierbook.results.experiments.f_principle_curves import positions, record_steps, wave_points
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.training import ensembles
 
