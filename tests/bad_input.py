@@ -54,7 +54,13 @@ from fourierbook.signal import (
     spectra,
     waves,
 )
-from fourierbook.theory import tangent_kernel, unit_decay, unit_spectra
+from fourierbook.theory import (
+    poisson,
+    random_features,
+    tangent_kernel,
+    unit_decay,
+    unit_spectra,
+)
 from fourierbook.training import adversarial, ensembles
 
 PACKAGE = str(Path(fourierbook.__file__).parent)
@@ -207,6 +213,10 @@ no_target = no_tensor.filter(lambda given: not isinstance(given, np.ndarray)) | 
     [torch.rand(5), torch.rand(4, 1), torch.ones(5, 1, dtype=torch.long)]
 )
 no_time = st.sampled_from(["", "3", None, ["a"], [[NAN, 1.0]], [[-1.0, 2.0]]])
+no_grid = no_tensor.filter(lambda given: not isinstance(given, np.ndarray)) | st.sampled_from(
+    [torch.rand(2), torch.tensor(0.5), torch.ones(5, dtype=torch.long), np.ones(5)]
+) | broken(torch.rand(5))  # fmt: skip
+no_weight = no_number | negative | st.sampled_from([0, 1.01, 2])
 NET = nn.Sequential(nn.Flatten(), nn.Linear(192, 4))
 NO_WAVES = {
     "norm": no_number | negative, "seed": no_seed, "phase": no_number,
@@ -476,6 +486,34 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
     (datasets.load, {"name": "digits", "split": "test", "count": 3},
      {"name": no_name, "split": no_name,
       "count": no_count.filter(lambda count: count is not None) | st.integers(1798, 9999)}),
+    (poisson.grid, {"intervals": 4}, {"intervals": no_count | st.just(1)}),
+    (poisson.solve, {"source": torch.rand(5)}, {"source": no_grid}),
+    (poisson.jacobi, {"values": torch.rand(5), "source": torch.rand(5), "sweeps": 2, "weight": 0.5},
+     {"values": no_grid | sized(other_sides(5)), "source": no_grid | sized(other_sides(5)),
+      "sweeps": no_whole | st.integers(-9, -1), "weight": no_weight}),
+    (poisson.jacobi_factor, {"mode": 2, "intervals": 5, "weight": 0.5},
+     {"mode": no_count | st.integers(5, 9), "intervals": no_count | st.just(1),
+      "weight": no_weight}),
+    (poisson.sine_modes, {"values": torch.rand(5)}, {"values": no_grid}),
+    (poisson.anchored, {"values": torch.rand(5)}, {"values": no_grid}),
+    (poisson.ritz_energy,
+     {"values": torch.rand(5), "source": torch.rand(5), "boundary": 1.0},
+     {"values": no_tensor | sized(other_sides(5)) | st.just(torch.tensor(0.5)),
+      "source": no_tensor | sized(other_sides(5)) | st.just(torch.rand(2, 5)),
+      "boundary": no_number | negative}),
+    (random_features.ricker_transform, {"frequencies": [0.0, 1.0], "width": 0.5},
+     {"frequencies": no_sequence | st.sampled_from([None, 3.0, [1j]]),
+      "width": no_number | negative | st.just(0)}),
+    (random_features.feature_rates,
+     {"transform": torch.ones_like, "frequencies": [1.0], "weights": torch.ones(3)},
+     {"frequencies": no_sequence | st.sampled_from([None, 3.0, [1j]]),
+      "weights": no_tensor.filter(lambda given: not isinstance(given, np.ndarray))
+                 | st.just(torch.tensor([1.0, 0.0])) | broken(torch.ones(3))}),
+    (random_features.ricker_tie, {"low": 1, "high": 5, "weight": 2.0},
+     {"low": no_number | negative | st.sampled_from([0, 5, 6]),
+      "high": no_number | negative | st.sampled_from([0, 1]), "weight": no_number | st.just(0)}),
+    (mlps.Ricker, {"width": 0.3}, {"width": no_number | negative | st.just(0)}),
+    (mlps.Sine, {"rate": 0.3}, {"rate": no_number}),
 ]  # fmt: skip
 
 # What is unusual, and no mistake.

@@ -1,7 +1,7 @@
 """Fully connected networks: for images, and small ones of a line with a given initial scale."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import torch
@@ -36,11 +36,49 @@ class MLP(nn.Module):
 
 
 class Sine(nn.Module):
-    """The activation z ↦ sin(z)."""
+    """The activation z ↦ sin(c z).
+
+    Args:
+        rate: c, which is 2π times the frequency in cycles per unit of z.
+
+    >>> Sine(math.pi)(torch.tensor(0.5)).item()
+    1.0
+    """
+
+    def __init__(self, rate: float = 1.0):
+        super().__init__()
+        if not is_number(rate):
+            raise ValueError(f"rate is a finite number; got {rate!r}")
+        self.rate = float(rate)
 
     def forward(self, values: Tensor) -> Tensor:
         """Of any shape."""
-        return values.sin()
+        return (self.rate * values).sin()
+
+
+class Ricker(nn.Module):
+    """The Ricker wavelet as an activation: R_a(z) = π^(1/4)/(15a) (1 − z²/a²) exp(−z²/2a²).
+
+    Args:
+        width: a, positive; the wavelet is zero at ±a, and narrow ones hold high frequencies.
+
+    Reference:
+        Xu et al. (2020), whose example of an activation that learns high frequencies first it is.
+
+    >>> Ricker(0.5)(torch.tensor([0.5, 1e3])).tolist()
+    [0.0, -0.0]
+    """
+
+    def __init__(self, width: float):
+        super().__init__()
+        if not (is_number(width) and width > 0):
+            raise ValueError(f"width is a positive number; got {width!r}")
+        self.width = float(width)
+
+    def forward(self, values: Tensor) -> Tensor:
+        """Of any shape."""
+        square = (values / self.width) ** 2
+        return math.pi**0.25 / (15 * self.width) * (1 - square) * torch.exp(-square / 2)
 
 
 class FourierFeatures(nn.Module):
@@ -74,7 +112,7 @@ def dense(
     widths: Sequence[int],
     *,
     generator: torch.Generator,
-    activation: str = "tanh",
+    activation: str | Callable[[], nn.Module] = "tanh",
     gain: float = 1.0,
     bias: float = 0.0,
     first: tuple[float, float] | None = None,
@@ -84,7 +122,7 @@ def dense(
     Args:
         widths: values that go in, units of each hidden layer, values that come out.
         generator: of the initial values.
-        activation: a name in `ACTIVATIONS`, after every layer but the last.
+        activation: a name in `ACTIVATIONS`, or what makes one; after every layer but the last.
         gain: g; a layer's weights are divided by the root of the number m of its inputs.
         bias: b.
         first: g and b of the first layer, where they are others.
@@ -103,7 +141,8 @@ def dense(
             "gain, bias and the two of the first layer are standard deviations, zero or more; "
             f"got {gain!r}, {bias!r} and {first!r}"
         )
-    if activation not in ACTIVATIONS:
+    made = activation if callable(activation) else ACTIVATIONS.get(activation)
+    if made is None:
         raise ValueError(f"activation is one of {', '.join(ACTIVATIONS)}; got {activation!r}")
     if isinstance(widths, str) or len(widths) < 2 or not all(map(is_count, widths)):
         raise ValueError(f"widths are two positive whole numbers at least; got {widths!r}")
@@ -114,5 +153,5 @@ def dense(
         with torch.no_grad():
             layer.weight.normal_(0, weight / math.sqrt(inputs), generator=generator)
             layer.bias.normal_(0, shift, generator=generator)
-        layers += [layer, ACTIVATIONS[activation]()]
+        layers += [layer, made()]
     return nn.Sequential(*layers[:-1])

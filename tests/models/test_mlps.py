@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from fourierbook.models.mlps import ACTIVATIONS, FourierFeatures, Sine, dense
+from fourierbook.models.mlps import ACTIVATIONS, FourierFeatures, Ricker, Sine, dense
 from fourierbook.training.ensembles import Ensemble
 
 
@@ -52,6 +52,23 @@ def test_a_network_is_decided_by_its_generator():
 def test_a_sine_is_a_sine():
     values = torch.linspace(-9, 9, 50)
     torch.testing.assert_close(Sine()(values), torch.sin(values))
+    torch.testing.assert_close(Sine(10.0)(values), torch.sin(10 * values))
+
+
+@pytest.mark.parametrize("width", [0.1, 1.0, 3.0])
+def test_a_ricker_wavelet_has_no_mean_and_its_zeros_at_its_width(width):
+    z = torch.linspace(-12 * width, 12 * width, 4001, dtype=torch.float64)
+    values = Ricker(width)(z)
+    size = torch.trapezoid(values.abs(), z)
+    assert abs(torch.trapezoid(values, z)) < 1e-9 * size
+    assert Ricker(width)(torch.tensor([width, -width])).abs().max() < 1e-6 * values.max()
+    assert values.max().item() == pytest.approx(math.pi**0.25 / 15 / width)
+
+
+def test_an_activation_may_be_given_as_what_makes_it():
+    network = dense((1, 4, 4, 1), generator=seeded(), activation=lambda: Ricker(0.2))
+    assert [type(layer) for layer in network] == [nn.Linear, Ricker, nn.Linear, Ricker, nn.Linear]
+    assert {layer.width for layer in network if isinstance(layer, Ricker)} == {0.2}
 
 
 def test_fourier_features_are_periodic_and_go_into_an_ensemble():

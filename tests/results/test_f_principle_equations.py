@@ -1,0 +1,196 @@
+"""Ricker units, Poisson's equation and parity: two ways to the same numbers."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from fourierbook.results.experiments import (
+    f_principle_hybrid as hybrid,
+)
+from fourierbook.results.experiments import (
+    f_principle_parity as parity,
+)
+from fourierbook.results.experiments import (
+    f_principle_parity_claims as parity_claims,
+)
+from fourierbook.results.experiments import (
+    f_principle_poisson as order,
+)
+from fourierbook.results.experiments import (
+    f_principle_poisson_claims as poisson_claims,
+)
+from fourierbook.results.experiments import (
+    f_principle_ricker as ricker,
+)
+from fourierbook.results.experiments import (
+    f_principle_ricker_claims as ricker_claims,
+)
+from fourierbook.results.questions import Result
+from fourierbook.theory import poisson
+
+TINY = order.POISSON_ORDER.recipes["quick"].tiny()
+RACE = hybrid.POISSON_HYBRID.recipes["quick"].tiny()
+
+
+def made(experiment, recipe, **shards):
+    """A result with numbers that are made up."""
+    return Result(experiment.name, "thorough", recipe, shards, {})
+
+
+# Poisson's equation
+
+
+def test_jacobis_crossings_are_those_of_the_formula():
+    recipe = replace(TINY, intervals=60)
+    result = made(order.POISSON_ORDER, recipe, jacobi=order._ordered(recipe, "jacobi"))
+    assert poisson_claims.formula_error(result).mean < 0.25  # 5 sweeps or so for the fastest
+    found = order.crossings(result, "jacobi")
+    factors = [poisson.jacobi_factor(mode, 60) for mode in order.MODES]
+    assert found[0] == pytest.approx(math.log(0.2) / math.log(factors[0]), rel=0.03)
+    assert (np.diff(found) < 0).all()
+
+
+def test_a_network_begins_at_zero_so_that_every_wave_is_wrong_by_itself():
+    shard = order._ordered(TINY, "networks")
+    assert shard["steps"][0] == 0
+    np.testing.assert_allclose(shard["errors"][0], 1, atol=1e-6)
+    assert shard["errors"].shape == (len(shard["steps"]), 4, 3)
+
+
+def test_sweeps_in_parts_are_sweeps_in_one_go():
+    g = poisson.four_waves(poisson.grid(20))
+    at, rows = order.swept(torch.zeros_like(g), g, 50, growth=1.3)
+    assert at[0] == 0
+    assert at[-1] == 50
+    whole = poisson.jacobi(torch.zeros_like(g), g, sweeps=50)
+    torch.testing.assert_close(rows[-1], whole)
+
+
+def test_a_race_begins_where_the_network_stood_and_its_seconds_go_on():
+    shard = hybrid._raced(RACE, "seed0")
+    assert shard["errors0"][0] == pytest.approx(shard["errors"][0])  # nothing learnt, zero ends
+    for place, switch in enumerate(RACE.switches):
+        row = shard["steps"].tolist().index(switch)
+        assert shard[f"seconds{place}"][0] == shard["seconds"][row]
+        assert (np.diff(shard[f"seconds{place}"]) >= 0).all()
+        assert len(shard[f"errors{place}"]) == len(shard["sweeps"])
+    assert (np.diff(shard["seconds"]) >= 0).all()
+
+
+def race(**changes):
+    """A race with numbers that are made up."""
+    names = [f"{what}{place}" for what in ("errors", "seconds") for place in range(4)]
+    shard = {name: np.array([1.0, 0.5, 0.1]) for name in names}
+    shard |= {f"seconds{place}": np.array([1.0, 2.0, 3.0]) for place in range(4)}
+    shard |= {"seconds": np.array([0.0, 3.0, 9.0]), "errors": np.array([1.0, 0.5, 0.2])}
+    return made(
+        hybrid.POISSON_HYBRID, RACE, seed0=shard | {"direct_seconds": np.array(0.03)} | changes
+    )
+
+
+def test_gains_are_powers_of_ten_of_the_last_errors():
+    result = race(errors2=np.array([1.0, 0.1, 0.001]))
+    assert poisson_claims.gain(hybrid.RIGHT, hybrid.ALONE)(result).mean == pytest.approx(2)
+    found = poisson_claims.over_seeds(poisson_claims.gain_over_network)(result)
+    assert found.mean == pytest.approx(math.log10(0.5 / 0.001))
+    ratio = poisson_claims.over_seeds(poisson_claims.direct_ratio)(result)
+    assert ratio.mean == pytest.approx(2)
+
+
+def test_a_late_switch_is_later_by_the_ratio_of_seconds_and_open_where_an_error_is_not_reached():
+    later = race(seconds3=np.array([10.0, 20.0, 30.0]))
+    quantity = poisson_claims.ratio_of_seconds(hybrid.LATE, hybrid.RIGHT, error=0.6)
+    assert quantity(later).mean == pytest.approx(1)
+    assert quantity(race(errors2=np.ones(3))) is None
+
+
+# Ricker units
+
+
+def test_the_order_turns_where_the_logarithm_of_both_times_is_zero():
+    recipe = replace(ricker.RICKER_REVERSAL.recipes["quick"], fixed=(0.4, 0.1, 0.2), seeds=(0, 1))
+
+    def shard(*times):  # of two seeds: steps at which the fastest wave is learnt; 8 for the others
+        errors = np.ones((65, 2, 3))
+        errors[8:, :, :2] = 0
+        for seed, when in enumerate(times):
+            errors[when:, seed, 2] = 0
+        return {"steps": np.arange(65), "errors": errors}
+
+    result = made(
+        ricker.RICKER_REVERSAL, recipe, fixed100=shard(2, 2), fixed200=shard(4, 16),
+        fixed400=shard(32, 64),
+    )  # fmt: skip
+    found = ricker.turning(result, "fixed")
+    assert found[0] == pytest.approx(0.2 * 2 ** (1 / 3))  # log₂ from −1 to 2 over one doubling
+    assert found[1] == pytest.approx(0.1 * 2 ** (2 / 3))
+
+
+@pytest.mark.parametrize(("last", "expected"), [(2, 0.4), (50, 0.1), (None, 0.1)])
+def test_an_order_that_never_turns_is_put_at_the_edge(last, expected):
+    recipe = replace(ricker.RICKER_REVERSAL.recipes["quick"], fixed=(0.1, 0.4), seeds=(0,))
+    errors = np.ones((65, 1, 3))
+    errors[8:, :, :2] = 0
+    if last is not None:
+        errors[last:, :, 2] = 0
+    shard = {"steps": np.arange(65), "errors": errors}
+    result = made(ricker.RICKER_REVERSAL, recipe, fixed100=shard, fixed400=shard)
+    assert ricker.turning(result, "fixed")[0] == pytest.approx(expected)
+
+
+def test_a_paired_network_is_zero_before_its_first_step():
+    model = ricker.paired(20, 0.3, seed=4)
+    x = torch.linspace(-3, 3, 40)[:, None]
+    assert model(x).abs().max() < 1e-6
+    assert model[2].weight.abs().min() > 0
+
+
+def test_narrow_units_turn_the_order_round_and_wide_ones_do_not():
+    recipe = replace(ricker.RICKER_REVERSAL.recipes["quick"], seeds=(7,), steps=400)
+    shards = {name: ricker._turned(recipe, name) for name in ("fixed300", "fixed600")}
+    result = made(ricker.RICKER_REVERSAL, replace(recipe, fixed=(0.3, 0.6)), **shards)
+    narrow, wide = (ricker.times(result, name)[0] for name in shards)
+    assert narrow[2] < narrow[0]
+    assert wide[2] > wide[0]
+    assert 0.45 < ricker.turning(result, "fixed")[0] < 0.6
+
+
+def test_networks_that_may_yet_be_in_order_leave_their_share_open():
+    errors = np.ones((2, 3, 3))
+    errors[1, :, 0] = 0
+    shard = {"steps": np.array([0, 1]), "errors": errors}
+    result = made(ricker.RICKER_REVERSAL, None, sine1=shard)
+    assert ricker_claims.low_first("sine1")(result) is None
+    assert ricker_claims.low_first("tanh")(result) is None
+
+
+# Parity
+
+
+def test_the_spectrum_of_parity_is_the_product_of_sines():
+    points = parity.signs(6)
+    values = parity.target("parity", points, torch.Generator())[None]
+    found = parity.amplitude(points, values)[0]
+    expected = torch.sin(2 * math.pi * parity.FREQUENCIES).abs() ** 6
+    torch.testing.assert_close(found.double(), expected, atol=1e-5, rtol=0)
+
+
+def test_a_network_is_tested_where_it_was_not_trained():
+    recipe = parity.Parity(
+        inputs=4, count=12, widths=(30,), steps=400, learning_rate=0.02, spread=0.5
+    )
+    shard = parity._fitted(recipe, "random")
+    assert (shard["train_error"] < 0.01).all()
+    assert (shard["test_error"] > 0.1).all()
+    assert set((4 * shard["test_right"]).round(5).tolist()) <= {0, 1, 2, 3, 4}
+    assert shard["sampled_spectrum"].shape == (3, 51)
+
+
+def test_the_low_band_of_a_network_is_compared_with_that_of_the_function():
+    low = parity.FREQUENCIES.numpy() <= parity.LOW
+    true, network = np.where(low, 0.01, 1.0)[None], np.where(low, 0.1, 9.0)[None]
+    gain = parity_claims.low_band_gain({"true_spectrum": true, "network_spectrum": network})
+    assert gain == pytest.approx([1.0])
