@@ -36,7 +36,7 @@ def projected(
         read: makes of a network's outputs what is compared with the target, such as a softmax.
 
     Raises:
-        ValueError: if no peak is above three times the floor, or as `first_direction`.
+        ValueError: if no peak is above three times the floor, or as `projections`.
 
     Reference:
         Xu et al. (2020), who mark peaks by eye, and look at one column of the labels.
@@ -56,6 +56,45 @@ def projected(
             f"{sampling_floor(target):.3g}; got {found.max():.3g} at most: take more points"
         )
     return FrequencyError(inputs, positions, target, tried[chosen], read)
+
+
+def above_floor(
+    inputs: Tensor,
+    target: Tensor,
+    *,
+    frequencies: Sequence[float] | Tensor,
+    positions: Tensor | None = None,
+    read: Read = as_they_are,
+) -> FrequencyError:
+    """As `projected`, at every frequency that stands three times above the floor, peak or not.
+
+    A spectrum that falls steeply and evenly has no peak but its first value.
+
+    Args:
+        inputs: (n, ...), such as images.
+        target: (n, c), such as one-hot labels, or one column of them.
+        frequencies: to choose from, (K,), in cycles over the extent of the projections.
+        positions: of the points on the direction, (n,); `projections(inputs)` if not given.
+        read: makes of a network's outputs what is compared with the target, such as a softmax.
+
+    Raises:
+        ValueError: if no frequency is above three times the floor, or as `projections`.
+
+    >>> x = torch.arange(64.0)[:, None]
+    >>> y = 1 + torch.cos(2 * torch.pi * 5 * x / 63)
+    >>> above_floor(x, y, frequencies=[0, 2, 5]).frequencies.tolist()
+    [0.0, 5.0]
+    """
+    positions = projections(inputs) if positions is None else positions
+    tried = torch.as_tensor(frequencies, dtype=torch.float64)
+    found = amplitudes(positions, target, frequencies=tried)
+    high = found >= TIMES_THE_FLOOR * sampling_floor(target)
+    if not high.any():
+        raise ValueError(
+            "frequencies hold one at which the target is three times the floor of sampling, "
+            f"{sampling_floor(target):.3g}; got {found.max():.3g} at most: take more points"
+        )
+    return FrequencyError(inputs, positions, target, tried[high], read)
 
 
 def sampling_floor(target: Tensor) -> float:

@@ -135,9 +135,22 @@ def test_the_projection_method_finds_the_frequency_of_a_wave_in_space():
     assert error(0.25 * wave).item() == pytest.approx(0.75)
 
 
+def test_a_slope_has_no_peak_but_its_first_value_and_every_frequency_above_the_floor_counts():
+    spread, _, along = points(4000, frequency=4)
+    bump = torch.exp(-((along - 0.5) ** 2) / (2 * 0.1**2))[:, None]
+    whole = torch.arange(8.0)
+    found = projection.amplitudes(along, bump, frequencies=whole)
+    expected = whole[found >= 3 * bump.square().mean().sqrt() / math.sqrt(4000)]
+    assert projection.projected(spread, bump, frequencies=whole).frequencies.tolist() == [0.0]
+    error = projection.above_floor(spread, bump, frequencies=whole)
+    assert error.frequencies.tolist() == expected.tolist()
+    assert 2 <= len(expected) < 8
+
+
 def test_white_noise_has_no_peak_three_times_above_the_floor():
     spread, wave, _ = points(2000, frequency=4)
-    noise = torch.randn(wave.shape, generator=GENERATOR, dtype=torch.float64)
+    apart = torch.Generator().manual_seed(5)  # from the stream that the points are drawn from
+    noise = torch.randn(wave.shape, generator=apart, dtype=torch.float64)
     with pytest.raises(ValueError, match=r"three times the floor.*got .* at most"):
         projection.projected(spread, noise, frequencies=torch.arange(1.0, 40.0))
 

@@ -227,8 +227,17 @@ def test_pairs_of_peaks_that_were_learnt_together_or_never_decide_nothing():
             }
         },
     )
-    assert images.pairs_in_order(images.peaks(result, "mlp-mse", 0)) == (1, 2)
+    assert images.pairs_in_order(images.learnt(result, "mlp-mse", 0)) == (1, 2)
     assert images_claims.pairs_low_first(result).mean == 0.5
+
+
+def test_peaks_are_counted_beyond_zero_and_above_three_floors():
+    values = {
+        "spectra": np.array([[9.0, 5, 2, 4, 1, 2, 0], [9.0, 7, 5, 3, 2, 1, 0]]),
+        "floors": np.array([1.0, 1.0]),
+    }
+    result = made(images.DIGITS_IN_PARTS, RECIPE, any=values)
+    assert images.peaks_above_floor(result) == [1, 0]
 
 
 def test_a_result_without_the_papers_data_still_has_its_own_split():

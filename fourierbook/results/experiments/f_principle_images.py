@@ -13,8 +13,8 @@ from torch import Tensor, nn
 from fourierbook.data import datasets
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.filtering import Filtering, choose_delta
-from fourierbook.measure.frequency_error import FrequencyError, amplitudes, outputs
-from fourierbook.measure.projection import projected, projections, sampling_floor
+from fourierbook.measure.frequency_error import FrequencyError, amplitudes, outputs, peaks
+from fourierbook.measure.projection import TIMES_THE_FLOOR, above_floor, projections, sampling_floor
 from fourierbook.results.experiments.f_principle_curves import record_steps
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.training.recipes import Recipe
@@ -29,10 +29,8 @@ NETWORKS = {
 RATES = {"mlp": 5e-4, "cnn": 2e-3}  # of AdamW without decay, at the peak of its schedule
 CASES = tuple(f"{kind}-{loss}" for kind in RATES for loss in ("mse", "cross_entropy"))
 RULE = "rule"  # the δ that choose_delta gives
-FREQUENCIES = (
-    torch.arange(161, dtype=torch.float64) / 4
-)  # in cycles over the extent of the projections
-LEARNT = 0.3  # of an error, where a part is said to be learnt
+FREQUENCIES = torch.arange(161, dtype=torch.float64) / 4  # drawn: cycles over the extent
+WHOLE = torch.arange(21, dtype=torch.float64)  # watched, where a class stands above chance
 
 
 class Loss(NamedTuple):
@@ -152,8 +150,8 @@ def _instruments(
             continue
     places = projections(data.images)
     return splits, [
-        projected(
-            data.images, column, frequencies=FREQUENCIES, positions=places,
+        above_floor(
+            data.images, column, frequencies=WHOLE, positions=places,
             read=partial(_column, place=place),
         )
         for place, column in enumerate(hot.split(1, dim=1))
@@ -178,6 +176,15 @@ def curves(
     return values["steps"], values[f"low_{delta}"], values[f"high_{delta}"]
 
 
+def peaks_above_floor(result: Result) -> list[int]:
+    """How many peaks of each class beyond zero are three times as high as the floor."""
+    values = next(iter(result.shards.values()))
+    return [
+        int((peaks(torch.from_numpy(spectrum), least=TIMES_THE_FLOOR * float(floor)) > 0).sum())
+        for spectrum, floor in zip(values["spectra"], values["floors"], strict=True)
+    ]
+
+
 def deltas(result: Result) -> list[str]:
     """The δ that split the data of a result in two, `rule` first."""
     first = next(iter(result.shards.values()))
@@ -200,27 +207,27 @@ def left_low(result: Result, case: str, seed: int, delta: str = RULE) -> float:
     return float(left[0] / left.sum() / (energies[0] / energies.sum()))
 
 
-class Peaks(NamedTuple):
-    """Peaks above the floor, of all classes one after the other; frequencies rise in each."""
+class Learnt(NamedTuple):
+    """Frequencies above the floor, of all classes one after the other; they rise in each."""
 
     classes: np.ndarray
     frequencies: np.ndarray
     times: np.ndarray  # when each was learnt, ∞ where it was not
 
 
-def peaks(result: Result, case: str, seed: int) -> Peaks:
-    """Where the labels of each class have a peak, and when a training has learnt it."""
+def learnt(result: Result, case: str, seed: int) -> Learnt:
+    """Which frequencies the labels of each class have, and when a training has learnt them."""
     values = result.shards[f"{case}-seed{seed}"]
     times = crossing_times(values["along"], values["steps"])
-    return Peaks(values["classes"], values["frequencies"], times)
+    return Learnt(values["classes"], values["frequencies"], times)
 
 
-def pairs_in_order(found: Peaks) -> tuple[int, int]:
-    """Of the pairs of peaks of a class, how many were learnt low first, and how many decide that.
+def pairs_in_order(found: Learnt) -> tuple[int, int]:
+    """Of the pairs of a class's frequencies, how many were learnt low first; how many decide that.
 
     A pair that was learnt at the same record or not at all decides nothing.
 
-    >>> pairs_in_order(Peaks(np.array([0, 0, 0, 1]), np.arange(4), np.array([1, 5, 3, np.inf])))
+    >>> pairs_in_order(Learnt(np.array([0, 0, 0, 1]), np.arange(4), np.array([1, 5, 3, np.inf])))
     (2, 3)
     """
     first, second = np.triu_indices(len(found.times), 1)
@@ -237,7 +244,7 @@ DIGITS_IN_PARTS = Experiment(
             "mnist", count=1000, epochs=16, seeds=(0, 1), cases=CASES[:2], batch_size=100,
             records=20,
         ),
-        "thorough": InParts("mnist", count=10_000, epochs=40, seeds=(0, 1, 2, 3, 4)),
+        "thorough": InParts("mnist", count=10_000, epochs=30, seeds=(0, 1, 2, 3, 4)),
     },
     embedded=InParts(
         "digits", count=1000, epochs=16, seeds=(0, 1), cases=CASES[:2], deltas=(), batch_size=100,
@@ -254,7 +261,7 @@ PHOTOGRAPHS_IN_PARTS = Experiment(
             "cifar10", count=600, epochs=20, seeds=(0, 1), cases=CASES[:2], batch_size=100,
             records=20,
         ),
-        "thorough": InParts("cifar10", count=10_000, epochs=40, seeds=(0, 1, 2, 3, 4)),
+        "thorough": InParts("cifar10", count=10_000, epochs=30, seeds=(0, 1, 2, 3, 4)),
     },
     embedded=InParts(
         "specimens", count=600, epochs=12, seeds=(0, 1), cases=CASES[:2], deltas=(),
