@@ -30,6 +30,7 @@ from fourierbook.results.experiments import (
     why_low_first_stages_numbers as numbers,
 )
 from fourierbook.results.questions import Result
+from fourierbook.theory.tangent_kernel import tangent_kernel
 from fourierbook.training.ensembles import Ensemble
 
 ALL = [
@@ -90,6 +91,14 @@ def test_without_a_bias_odd_waves_stay_where_they_are(trained):
     errors = trained["bias_free"]["errors"]
     assert errors[:, :, 2::2] == pytest.approx(np.full((len(errors), 2, 2), 0.01), rel=1e-9)
     assert errors[-1, :, 3].max() < 0.009
+
+
+def test_the_kernels_of_an_ensemble_are_those_of_its_members():
+    _, inputs, _ = rates.circle(SMALL, "small")
+    models = [rates._network(SMALL, 3, seed) for seed in (0, 1)]
+    found = rates._kernels(Ensemble.of(models), inputs)
+    for model, kernel in zip(models, found, strict=True):
+        torch.testing.assert_close(kernel, tangent_kernel(model, inputs))
 
 
 def test_linear_descent_is_the_power_of_one_matrix():

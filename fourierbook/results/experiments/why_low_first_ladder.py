@@ -23,7 +23,7 @@ SCALES = {"wide": 2.0, "narrow": 0.5}  # standard deviation of the input weights
 CASES = (*(f"{name}-wide" for name in ACTIVATIONS), "relu-narrow", "tanh-narrow")
 UNIT = (0.7, 1.2, 11)  # frequencies of a unit's fit, times |w|: first, last, how many
 FITS = 9  # records of a run whose values are kept
-CYCLES = (8, 24)  # of a network's spectrum, per period: above all waves of the target
+CYCLES = (8, 40)  # of a network's spectrum, per period: above all waves of the target
 
 
 @dataclass(frozen=True)

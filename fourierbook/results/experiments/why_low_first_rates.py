@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.func import jacrev, vmap
+from torch.func import functional_call, grad, vmap
 
 from fourierbook.measure.intervals import Interval, student
 from fourierbook.measure.rates import fitted_rate
@@ -42,7 +42,7 @@ class Rates:
 
     def sample(self) -> tuple["Rates", float]:
         """The same with few steps, and how many times as long a shard of the whole takes."""
-        return replace(self, steps=20, records=20), self.steps / 20
+        return replace(self, steps=50, records=20), self.steps / 50
 
 
 def circle(recipe: Rates, case: str) -> tuple[Tensor, Tensor, Tensor]:
@@ -101,8 +101,11 @@ def _waves(errors: Tensor, recipe: Rates) -> Tensor:
 def _kernels(ensemble: Ensemble, inputs: Tensor) -> Tensor:
     """Tangent kernel of each network as it is, (S, n, n)."""
 
+    def value(parameters: dict[str, Tensor], point: Tensor) -> Tensor:
+        return functional_call(ensemble.skeleton, parameters, (point[None],))[0]
+
     def kernel(parameters: dict[str, Tensor]) -> Tensor:
-        rows = jacrev(lambda given: ensemble._member(given, inputs))(parameters)
+        rows = vmap(grad(value), in_dims=(None, 0))(parameters, inputs)
         return sum(part.flatten(1) @ part.flatten(1).T for part in rows.values())
 
     parameters = {name: part.detach() for name, part in ensemble.parameters.items()}

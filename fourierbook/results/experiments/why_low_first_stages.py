@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.func import jacrev, vmap
+from torch.func import functional_call, grad, vmap
 
 from fourierbook.models.two_layer import TwoLayer
 from fourierbook.results.questions import Experiment
@@ -45,7 +45,7 @@ class Stages:
 
     def sample(self) -> tuple["Stages", float]:
         """The same with few steps, and how many times as long a shard of the whole takes."""
-        return replace(self, steps=20), self.steps / 20
+        return replace(self, steps=50), self.steps / 50
 
 
 @dataclass(frozen=True)
@@ -118,11 +118,12 @@ def _spectrum(values: Tensor) -> Tensor:
 def _rows(ensemble: Ensemble, place: Line) -> Tensor:
     """Gradients of √(ρ dx) h at each place for all parameters: (S, n, parameters)."""
 
-    def rows(parameters: dict[str, Tensor]) -> Tensor:
-        def weighted(given: dict[str, Tensor]) -> Tensor:
-            return ensemble._member(given, place.inputs) * place.weights
+    def value(parameters: dict[str, Tensor], point: Tensor, weight: Tensor) -> Tensor:
+        return weight * functional_call(ensemble.skeleton, parameters, (point[None],))[0]
 
-        return torch.cat([part.flatten(1) for part in jacrev(weighted)(parameters).values()], 1)
+    def rows(parameters: dict[str, Tensor]) -> Tensor:
+        each = vmap(grad(value), in_dims=(None, 0, 0))(parameters, place.inputs, place.weights)
+        return torch.cat([part.flatten(1) for part in each.values()], 1)
 
     parameters = {name: part.detach() for name, part in ensemble.parameters.items()}
     return vmap(rows, chunk_size=1)(parameters)
