@@ -36,7 +36,8 @@ def test_on_a_circle_each_wave_is_shrunk_by_its_own_factor(delta):
 
 def test_the_factor_is_that_of_a_gaussian_of_standard_deviation_delta():
     """On a small piece of the circle, as on a line, it is exp(−k²δ²/2)."""
-    assert eigenvalue(5, 0.1) == pytest.approx(math.exp(-(0.5**2) / 2), abs=0.002)
+    split = Filtering.of(POINTS, wave(5), delta=0.1)
+    torch.testing.assert_close(split.low, math.exp(-(0.5**2) / 2) * wave(5), atol=0.002, rtol=0)
 
 
 def test_both_errors_follow_from_the_amplitudes_that_are_missing():
