@@ -59,7 +59,7 @@ def _laws_of_turning_width(answer: Callable) -> None:
 
 
 def _log_ratio(low: float, high: float, weight: float, width: float) -> float:
-    """Ln of the rate of the fast wave over that of the slow one, by summing over a fine grid."""
+    """Logarithm of the ratio of both rates, fast over slow, by summing over a fine grid."""
     z = np.linspace(-14 * width, 14 * width, 8001)
     ricker = (1 - (z / width) ** 2) * np.exp(-((z / width) ** 2) / 2)
     slow, fast = (abs((ricker * np.cos(xi / weight * z)).sum()) for xi in (low, high))

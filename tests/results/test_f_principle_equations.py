@@ -178,6 +178,15 @@ def test_the_spectrum_of_parity_is_the_product_of_sines():
     torch.testing.assert_close(found.double(), expected, atol=1e-5, rtol=0)
 
 
+def test_samples_of_parity_have_its_peak_whole_and_something_of_their_own_where_it_has_nothing():
+    recipe = parity.Parity(inputs=6, count=12, widths=(4,), steps=1)
+    shard = parity._fitted(recipe, "parity")
+    np.testing.assert_allclose(shard["sampled_spectrum"][:, -1], 1, atol=1e-5)
+    low = parity.FREQUENCIES.numpy() <= parity.LOW
+    assert shard["true_spectrum"][:, low].max() < 0.05
+    assert (shard["sampled_spectrum"][:, low].max(1) > 0.05).all()
+
+
 def test_a_network_is_tested_where_it_was_not_trained():
     recipe = parity.Parity(
         inputs=4, count=12, widths=(30,), steps=400, learning_rate=0.02, spread=0.5

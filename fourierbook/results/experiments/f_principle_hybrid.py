@@ -39,7 +39,8 @@ def _raced(recipe: Hybrid, shard: str) -> dict[str, Any]:
     x = poisson.grid(recipe.intervals)
     g, u = poisson.four_waves(x), poisson.four_waves_solution(x)
     records = trained(recipe, (int(shard.removeprefix("seed")),)).records
-    values, seconds = records["values"][:, 0], records["seconds"][:, 0]
+    values = records["values"][:, 0]
+    seconds = records["seconds"][:, 0] - records["seconds"][0, 0]
     steps = recorded(recipe)
     found = {
         "steps": np.array(steps),
