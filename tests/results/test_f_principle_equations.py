@@ -195,6 +195,7 @@ def test_a_network_is_tested_where_it_was_not_trained():
     assert (shard["train_error"] < 0.01).all()
     assert (shard["test_error"] > 0.1).all()
     assert set((4 * shard["test_right"]).round(5).tolist()) <= {0, 1, 2, 3, 4}
+    assert (shard["test_right"] < 1).any(), "all that was trained is right, and chance is not"
     assert shard["sampled_spectrum"].shape == (3, 51)
 
 
