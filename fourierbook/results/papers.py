@@ -67,6 +67,7 @@ DEBATE = {
 CHAPTERS = {
     "fourier_primer": "basics",
     "f_principle": "learning",
+    "turning_the_order": "learning",
     "why_low_first": "learning",
     "linear_f_principle": "learning",
     "spectral_bias": "learning",

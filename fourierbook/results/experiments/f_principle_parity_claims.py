@@ -10,7 +10,7 @@ from fourierbook.results.claims import Claim
 from fourierbook.results.experiments.f_principle_parity import FREQUENCIES, LOW
 from fourierbook.results.questions import Result
 
-CHAPTER, PAPER = "f_principle", "1901.06523"
+CHAPTER, PAPER = "turning_the_order", "1901.06523"
 
 
 def over_seeds(target: str, measure: Callable[[dict], np.ndarray]) -> Callable:

@@ -13,7 +13,7 @@ from fourierbook.results.experiments.f_principle_poisson import BELOW, MODES, cr
 from fourierbook.results.questions import Result
 from fourierbook.theory import poisson
 
-CHAPTER, PAPER = "f_principle", "1901.06523"
+CHAPTER, PAPER = "turning_the_order", "1901.06523"
 Quantity = Callable[[Result], Interval | None]
 Shard = dict[str, np.ndarray]
 

@@ -12,7 +12,7 @@ from fourierbook.results.experiments.f_principle_ricker import WAVES, times, tur
 from fourierbook.results.questions import Result
 from fourierbook.theory.random_features import ricker_tie
 
-CHAPTER, PAPER = "f_principle", "1901.06523"
+CHAPTER, PAPER = "turning_the_order", "1901.06523"
 Quantity = Callable[[Result], Interval | None]
 PEAK = math.sqrt(2) / WAVES[-1]  # width whose transform is largest at the fastest wave, for w = 1
 
