@@ -1,5 +1,6 @@
 import itertools
 import math
+import multiprocessing
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
@@ -196,7 +197,8 @@ def test_processes_share_the_work():
     size = (3, 7, 7)
     model, images, labels = network(*size), images_of(*size), labels_of()
     alone = fourier_heatmap(model, images, labels, norm=3.0)
-    with ProcessPoolExecutor(2) as executor:
+    spawn = multiprocessing.get_context("spawn")  # a fork of torch's threads may wait for ever
+    with ProcessPoolExecutor(2, mp_context=spawn) as executor:
         shared = fourier_heatmap(model, images, labels, norm=3.0, executor=executor)
     assert np.array_equal(alone.wrong, shared.wrong)
 
