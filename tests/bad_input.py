@@ -216,7 +216,7 @@ no_time = st.sampled_from(["", "3", None, ["a"], [[NAN, 1.0]], [[-1.0, 2.0]]])
 no_grid = no_tensor.filter(lambda given: not isinstance(given, np.ndarray)) | st.sampled_from(
     [torch.rand(2), torch.tensor(0.5), torch.ones(5, dtype=torch.long), np.ones(5)]
 ) | broken(torch.rand(5))  # fmt: skip
-no_weight = no_number | negative | st.sampled_from([0, 1.01, 2])
+no_damping = no_number | negative | st.sampled_from([0, 1.01, 2])
 NET = nn.Sequential(nn.Flatten(), nn.Linear(192, 4))
 NO_WAVES = {
     "norm": no_number | negative, "seed": no_seed, "phase": no_number,
@@ -493,10 +493,10 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
     (poisson.solve, {"source": torch.rand(5)}, {"source": no_grid}),
     (poisson.jacobi, {"values": torch.rand(5), "source": torch.rand(5), "sweeps": 2, "weight": 0.5},
      {"values": no_grid | sized(other_sides(5)), "source": no_grid | sized(other_sides(5)),
-      "sweeps": no_whole | st.integers(-9, -1), "weight": no_weight}),
+      "sweeps": no_whole | st.integers(-9, -1), "weight": no_damping}),
     (poisson.jacobi_factor, {"mode": 2, "intervals": 5, "weight": 0.5},
      {"mode": no_count | st.integers(5, 9), "intervals": no_count | st.just(1),
-      "weight": no_weight}),
+      "weight": no_damping}),
     (poisson.sine_modes, {"values": torch.rand(5)}, {"values": no_grid}),
     (poisson.anchored, {"values": torch.rand(5)}, {"values": no_grid}),
     (poisson.ritz_energy,

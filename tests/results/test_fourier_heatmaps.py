@@ -75,6 +75,7 @@ def test_a_map_of_a_window_is_laid_out_around_zero():
 
 
 ALL = (*((maps.NATURAL, seed) for seed in range(3)), (maps.GAUSSIAN, 0), (maps.ADVERSARIAL, 0))
+EVERY = (*ALL, (maps.AUTOAUGMENT, 0))
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
@@ -83,6 +84,7 @@ def test_each_claim_finds_its_number(claim):
         "resnet20": lambda shell: 0.2 if shell < 2 else 0.8,
         "gaussian": lambda shell: 0.3 if shell < 2 else 0.6,
         "adversarial": lambda shell: 0.4 if shell < 2 else 0.5,
+        "autoaugment": lambda shell: 0.1 if shell < 6 else 0.8,
     }
     expected = {
         "natural_sensitive": 0.8,
@@ -91,13 +93,14 @@ def test_each_claim_finds_its_number(claim):
         "adversarial_gains_high": 0.3,
         "gaussian_loses_low": -0.1,
         "adversarial_loses_low": -0.2,
+        "autoaugment_centre": (0.1 * 8 + 0.7 * 112) / 120,  # 8 of 120 cells have shell 1
     }
-    found = claim.quantity(result(ALL, side=32, **levels))
+    found = claim.quantity(result(EVERY, side=32, **levels))
     assert found.mean == pytest.approx(expected[claim.id.split(".")[1]], abs=2e-3)
     assert (found.n, found.over) == (3, "seeds")
-    one = claim.quantity(result((ALL[0], *ALL[3:]), side=32, **levels))
+    one = claim.quantity(result((EVERY[0], *EVERY[3:]), side=32, **levels))
     assert (one.n, one.over) == (50, "images")
-    assert claim.quantity(result(ALL[3:], side=32, **levels)) is None
+    assert claim.quantity(result(EVERY[3:], side=32, **levels)) is None
 
 
 def test_the_profile_has_the_error_of_each_shell_over_seeds_or_images():
