@@ -13,7 +13,7 @@ from fourierbook.types import described, is_number
 
 
 def tanh_log_amplitude(frequencies: Tensor, weights: Tensor | float = 1.0) -> Tensor:
-    """Log of a tanh unit's amplitude, |F[tanh(w x + b)](ξ)| = π / (|w| sinh(π²|ξ|/|w|)).
+    """Log of the amplitude of σ(x) = tanh(w x + b): |σ̂(ξ)| = π / (|w| sinh(π²|ξ|/|w|)).
 
     Args:
         frequencies: ξ ≠ 0, in cycles per unit length.
@@ -39,7 +39,7 @@ def tanh_log_amplitude(frequencies: Tensor, weights: Tensor | float = 1.0) -> Te
 def tanh_transform(
     frequencies: Tensor, weights: Tensor | float = 1.0, biases: Tensor | float = 0.0
 ) -> Tensor:
-    """A tanh unit's transform, F[tanh(w x + b)](ξ) = −iπ e^(2πiξb/w) / (w sinh(π²ξ/|w|)).
+    """Transform of σ(x) = tanh(w x + b): σ̂(ξ) = −iπ e^(2πiξb/w) / (w sinh(π²ξ/|w|)).
 
     Args:
         frequencies: ξ ≠ 0, in cycles per unit length.
