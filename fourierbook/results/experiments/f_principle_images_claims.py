@@ -66,11 +66,11 @@ def pairs_low_first(result: Result) -> Interval | None:
 
 def claims(experiment: str) -> list[Claim]:
     """The four claims on one data set."""
-    name = NAMES[experiment]
+    name, short = NAMES[experiment], experiment.removesuffix("_in_parts")
     common = {"chapter": CHAPTER, "paper_value": None, "experiment": experiment, "least": 5}
     return [
         Claim(
-            id=f"f_principle.{experiment}_filtered",
+            id=f"f_principle.{short}_filtered",
             paper="1901.06523",
             place="filtering method",
             debate=("D1",),
@@ -85,7 +85,7 @@ def claims(experiment: str) -> list[Claim]:
             **common,
         ),
         Claim(
-            id=f"f_principle.{experiment}_paper_delta",
+            id=f"f_principle.{short}_paper_delta",
             paper="1901.06523",
             place="filtering method",
             debate=(),
@@ -99,7 +99,7 @@ def claims(experiment: str) -> list[Claim]:
             **common,
         ),
         Claim(
-            id=f"f_principle.{experiment}_left",
+            id=f"f_principle.{short}_left",
             paper=None,
             place="the argument, D1",
             debate=("D1",),
@@ -112,7 +112,7 @@ def claims(experiment: str) -> list[Claim]:
             **common,
         ),
         Claim(
-            id=f"f_principle.{experiment}_projected",
+            id=f"f_principle.{short}_projected",
             paper="1901.06523",
             place="projection method",
             debate=("D1",),
