@@ -63,7 +63,7 @@ class Ricker(nn.Module):
         width: a, positive; the wavelet is zero at ±a, and narrow ones hold high frequencies.
 
     Reference:
-        Xu et al. (2020), whose example of an activation that learns high frequencies first it is.
+        Xu et al. (2020), whose example it is of an activation that breaks the order.
 
     >>> Ricker(0.5)(torch.tensor([0.5, 1e3])).tolist()
     [0.0, -0.0]
