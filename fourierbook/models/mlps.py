@@ -81,6 +81,18 @@ class Ricker(nn.Module):
         return math.pi**0.25 / (15 * self.width) * (1 - square) * torch.exp(-square / 2)
 
 
+class ReLU2(nn.Module):
+    """The square of ReLU, z ↦ max(z, 0)², which has a kink in its first derivative only.
+
+    >>> ReLU2()(torch.tensor([-1.0, 3.0])).tolist()
+    [0.0, 9.0]
+    """
+
+    def forward(self, values: Tensor) -> Tensor:
+        """Of any shape."""
+        return values.relu().square()
+
+
 class FourierFeatures(nn.Module):
     """Waves of a line, for a network to start from: x ↦ (cos 2πbx, sin 2πbx) for each b.
 
@@ -105,7 +117,14 @@ class FourierFeatures(nn.Module):
         return torch.cat([(2 * math.pi * turns).cos(), (2 * math.pi * turns).sin()], -1)
 
 
-ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "sine": Sine, "tanh": nn.Tanh}
+ACTIVATIONS: dict[str, type[nn.Module]] = {
+    "relu": nn.ReLU,
+    "relu2": ReLU2,
+    "tanh": nn.Tanh,
+    "swish": nn.SiLU,
+    "mish": nn.Mish,
+    "sine": Sine,
+}
 
 
 def dense(

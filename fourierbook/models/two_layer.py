@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
+from fourierbook.models.mlps import ACTIVATIONS
 from fourierbook.types import are_numbers, is_count, is_number
 
 
@@ -19,7 +19,7 @@ class TwoLayer(nn.Module):
     Args:
         width: m, units of the hidden layer.
         scales: standard deviations of the weights w of each input, which are normally distributed.
-        activation: σ, a name in `ACTIVATIONS`.
+        activation: σ, a name in `models.mlps.ACTIVATIONS`.
         outer: standard deviation of the output weights a.
         antisymmetric: let half of the units be copies of the others with −a, so that h = 0 before
             training, rounding apart, with the same tangent kernel as m/2 units have.
@@ -53,30 +53,11 @@ class TwoLayer(nn.Module):
         if antisymmetric:
             inner, weights = torch.cat([inner, inner]), torch.cat([weights, -weights])
         self.inner, self.outer = nn.Parameter(inner), nn.Parameter(weights)
-        self.activation = ACTIVATIONS[activation]
+        self.activation = ACTIVATIONS[activation]()
 
     def forward(self, inputs: Tensor) -> Tensor:
         """(n, inputs) -> (n,)."""
         return self.activation(inputs @ self.inner.T) @ self.outer / math.sqrt(len(self.outer))
-
-
-def relu2(values: Tensor) -> Tensor:
-    """The square of ReLU, σ(z) = max(z, 0)², which has a kink in its first derivative only.
-
-    >>> relu2(torch.tensor([-1.0, 3.0])).tolist()
-    [0.0, 9.0]
-    """
-    return values.relu().square()
-
-
-ACTIVATIONS = {
-    "relu": F.relu,
-    "relu2": relu2,
-    "tanh": torch.tanh,
-    "swish": F.silu,
-    "mish": F.mish,
-    "sine": torch.sin,
-}
 
 
 def _check(width, scales, generator, activation, outer, antisymmetric) -> None:

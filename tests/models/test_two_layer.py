@@ -3,7 +3,8 @@ import math
 import pytest
 import torch
 
-from fourierbook.models.two_layer import ACTIVATIONS, TwoLayer
+from fourierbook.models.mlps import ACTIVATIONS
+from fourierbook.models.two_layer import TwoLayer
 from fourierbook.theory.tangent_kernel import tangent_kernel
 
 LINE = torch.stack([torch.linspace(-2, 2, 7), torch.ones(7)], 1)
@@ -18,7 +19,8 @@ def network(**options):
 def test_it_is_the_sum_of_its_units_over_the_root_of_their_number(activation):
     model = network(activation=activation, antisymmetric=False)
     expected = sum(
-        a * ACTIVATIONS[activation](LINE @ w) for a, w in zip(model.outer, model.inner, strict=True)
+        a * ACTIVATIONS[activation]()(LINE @ w)
+        for a, w in zip(model.outer, model.inner, strict=True)
     ) / math.sqrt(6)
     torch.testing.assert_close(model(LINE), expected)
 

@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from fourierbook.models.two_layer import ACTIVATIONS
+from fourierbook.models.mlps import ACTIVATIONS
 from fourierbook.theory.unit_decay import POWERS, SINGULARITIES, fitted_decay, unit_amplitudes
 from fourierbook.theory.unit_spectra import tanh_log_amplitude
 
@@ -13,7 +13,7 @@ XI = torch.linspace(0.7, 1.2, 11)
 
 
 def fit(name, weight=1.0):
-    unit = ACTIVATIONS[name]
+    unit = ACTIVATIONS[name]()
     return fitted_decay(weight * XI, unit_amplitudes(lambda x: unit(weight * x), weight * XI))
 
 

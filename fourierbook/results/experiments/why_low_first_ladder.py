@@ -14,7 +14,8 @@ from torch import Tensor
 
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.intervals import Interval, student
-from fourierbook.models.two_layer import ACTIVATIONS, TwoLayer
+from fourierbook.models.mlps import ACTIVATIONS
+from fourierbook.models.two_layer import TwoLayer
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.theory.unit_decay import fitted_decay, unit_amplitudes
 from fourierbook.training.ensembles import Ensemble, fit
@@ -126,7 +127,7 @@ def _unit_fits(activation: str, seeds: tuple[int, ...]) -> np.ndarray:
 
     The columns are those of `theory.unit_decay.Decay`, the exponential rate times |w|.
     """
-    rows = []
+    rows, sigma = [], ACTIVATIONS[activation]()
     for seed in seeds:
         generator = torch.Generator().manual_seed(seed)
         weight = 1 + torch.rand((), generator=generator, dtype=torch.float64)
@@ -134,7 +135,7 @@ def _unit_fits(activation: str, seeds: tuple[int, ...]) -> np.ndarray:
         xi = weight * torch.linspace(*UNIT, dtype=torch.float64)
 
         def unit(x: Tensor, weight: Tensor = weight, bias: Tensor = bias) -> Tensor:
-            return ACTIVATIONS[activation](weight * x + bias)
+            return sigma(weight * x + bias)
 
         fit_ = fitted_decay(xi, unit_amplitudes(unit, xi))
         rows.append([*fit_._replace(rate=fit_.rate * weight.item())])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from fourierbook.measure.intervals import Interval, student, wilson
-from fourierbook.models.two_layer import ACTIVATIONS
+from fourierbook.models.mlps import ACTIVATIONS
 from fourierbook.results.experiments.why_low_first_ladder import (
     exponents,
     is_low_first,
