@@ -67,8 +67,8 @@ DEBATE = {
 CHAPTERS = {
     "fourier_primer": "basics",
     "f_principle": "learning",
-    "turning_the_order": "learning",
     "why_low_first": "learning",
+    "turning_the_order": "learning",
     "linear_f_principle": "learning",
     "spectral_bias": "learning",
     "when_it_fails": "learning",

@@ -199,6 +199,17 @@ def test_a_network_is_tested_where_it_was_not_trained():
     assert shard["sampled_spectrum"].shape == (3, 51)
 
 
+def test_a_sign_is_right_where_answer_and_value_agree_and_counts_on_unseen_points_alone():
+    values = torch.tensor([[1.0, -1.0, 1.0, -1.0, -1.0]])
+    answers = torch.tensor([[0.5, -0.1, -2.0, -0.3, 0.2]])  # right, right, wrong, right, wrong
+    seen = torch.tensor([[True, False, False, False, False]])
+    assert parity._errors(answers, values, seen)["test_right"].tolist() == [0.5]
+    assert parity._errors(-answers, values, seen)["test_right"].tolist() == [0.5]
+    seen = torch.tensor([[False, False, False, False, True]])
+    assert parity._errors(answers, values, seen)["test_right"].tolist() == [0.75]
+    assert parity._errors(-answers, values, seen)["test_right"].tolist() == [0.25]
+
+
 def test_the_low_band_of_a_network_is_compared_with_that_of_the_function():
     low = parity.FREQUENCIES.numpy() <= parity.LOW
     true, network = np.where(low, 0.01, 1.0)[None], np.where(low, 0.1, 9.0)[None]

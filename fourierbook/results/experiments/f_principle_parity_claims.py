@@ -1,4 +1,4 @@
-"""What the chapter on the frequency principle claims about parity."""
+"""What the chapter on the order turned round claims about parity."""
 
 import math
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the chapter on the frequency principle claims about Poisson's equation."""
+"""What the chapter on the order turned round claims about Poisson's equation."""
 
 import math
 from collections.abc import Callable

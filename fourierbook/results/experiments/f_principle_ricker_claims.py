@@ -1,4 +1,4 @@
-"""What the chapter on the frequency principle claims about activations with a high spectrum."""
+"""What the chapter on the order turned round claims about activations with a high spectrum."""
 
 import math
 from collections.abc import Callable
