@@ -1,4 +1,4 @@
-"""When each frequency is learnt: first crossings of a threshold, their order, their medians.
+"""When each frequency is learnt: crossings of a threshold, their order, their medians.
 
 A frequency that is not learnt before a run ends has no crossing time, only a bound. It is kept as ∞
 and counted as *censored*; means are never taken, medians and orders only.
@@ -17,15 +17,19 @@ from fourierbook.types import are_numbers, is_number
 BELOW = 0.2  # of Δ: learnt, as in the papers' figures
 
 
-def crossing_times(errors: ArrayLike, times: ArrayLike, *, below: float = BELOW) -> np.ndarray:
+def crossing_times(
+    errors: ArrayLike, times: ArrayLike, *, below: float = BELOW, lasting: bool = False
+) -> np.ndarray:
     """First time at which an error is below a threshold: t(ε) = min{t : Δ(t) < ε}.
 
-    An error that rises again later has crossed all the same.
+    An error that rises again later has crossed all the same, also where it only passed through zero
+    on its way: oscillating errors do. With `lasting`, t(ε) = min{t : Δ(s) < ε for all s ≥ t}.
 
     Args:
         errors: Δ, (T, ...).
         times: (T,), rising.
         below: ε, positive.
+        lasting: ask for the time from which on the error stays below.
 
     Returns:
         (...), ∞ where it never is.
@@ -35,6 +39,8 @@ def crossing_times(errors: ArrayLike, times: ArrayLike, *, below: float = BELOW)
 
     >>> crossing_times([[1.0, 1.0], [0.1, 1.0], [0.5, 0.3]], [0, 10, 20]).tolist()
     [10.0, inf]
+    >>> crossing_times([1.0, 0.1, 0.5, 0.1], [0, 10, 20, 30], lasting=True).tolist()
+    30.0
     """
     values, when = np.asarray(errors, dtype=float), times
     if not are_numbers(when) or len(when) == 0 or (np.diff(np.asarray(when, float)) <= 0).any():
@@ -45,6 +51,8 @@ def crossing_times(errors: ArrayLike, times: ArrayLike, *, below: float = BELOW)
         )
     if not is_number(below) or below <= 0:
         raise ValueError(f"below is a positive error; got {below!r}")
+    if lasting:
+        values = np.maximum.accumulate(values[::-1])[::-1]
     under = values < below
     first = np.asarray(when, dtype=float)[under.argmax(0)]
     return np.where(under.any(0), first, math.inf)

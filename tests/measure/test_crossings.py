@@ -23,6 +23,11 @@ def test_the_first_crossing_counts_though_the_error_rises_again():
     assert crossing_times([1, 0.1, 0.9, 0.1], [0, 3, 7, 9]).tolist() == 3
 
 
+def test_a_lasting_crossing_is_the_first_that_no_rise_follows():
+    times, errors = [0, 3, 7, 9], np.array([[1, 1], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9]])
+    assert crossing_times(errors, times, lasting=True).tolist() == [9, INF]
+
+
 def test_an_error_at_the_threshold_has_not_crossed():
     assert crossing_times([0.2, 0.2], [0, 1], below=0.2).tolist() == INF
 

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.func import functional_call, jacrev
 
-from fourierbook.measure.crossings import crossing_times
+from fourierbook.measure.crossings import BELOW, crossing_times
 from fourierbook.measure.frequency_error import FrequencyError
 from fourierbook.models.mlps import dense
 from fourierbook.results.questions import Experiment, Result
@@ -158,10 +158,10 @@ def largest_curvature(model: nn.Module, inputs: Tensor) -> float:
     return 2 * torch.linalg.matrix_norm(jacobian, 2).item() ** 2 / len(inputs)
 
 
-def times(result: Result, case: str, *, below: float = 0.2) -> np.ndarray:
+def times(result: Result, case: str, *, below: float = BELOW, lasting: bool = False) -> np.ndarray:
     """Steps after which each seed has learnt each frequency, (S, K); ∞ where it has not."""
     values = result.shards[case]
-    return crossing_times(values["errors"], values["steps"], below=below)
+    return crossing_times(values["errors"], values["steps"], below=below, lasting=lasting)
 
 
 def median_errors(result: Result, case: str) -> tuple[np.ndarray, tuple[int, ...], np.ndarray]:

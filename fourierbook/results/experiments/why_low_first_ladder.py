@@ -148,8 +148,7 @@ def times(result: Result, case: str) -> np.ndarray:
     The first crossing alone would count an error that passes through zero on its way.
     """
     values = result.shards[case]
-    worst_from = np.maximum.accumulate(values["errors"][::-1])[::-1]
-    return crossing_times(worst_from, values["steps"])
+    return crossing_times(values["errors"], values["steps"], lasting=True)
 
 
 def is_low_first(learnt: np.ndarray) -> np.ndarray:
