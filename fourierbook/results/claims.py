@@ -22,6 +22,8 @@ __all__ = [
     "remarks", "table", "update", "verdict", "verdicts",
 ]  # fmt: skip
 
+LISTED = 3  # claims of one reason that a remark still names; the table above it has them all
+
 
 def debate_verdicts() -> dict[str, DebateVerdict]:
     """Verdict on each statement of the debate, D1 to D23, from the verdicts on its claims."""
@@ -62,7 +64,7 @@ def table(chapter: str) -> str:
 def remarks(chapter: str) -> str:
     """Every claim of a chapter that does not simply hold, with the reason, in Markdown.
 
-    Claims of one verdict and one reason share a line.
+    Claims of one verdict and one reason share a line; more than a few are counted, not listed.
     """
     rows = of_chapter(chapter)
     found = verdicts(rows)
@@ -106,8 +108,8 @@ def _row(claim: Claim, found: Verdict, now: tuple | None) -> list[str]:
 def _remark(name: str, reason: str, statements: list[str]) -> str:
     if len(statements) == 1:
         return f"- **{name}**: {statements[0]}. Reason: {reason}."
-    listed = " · ".join(statements)
-    return f"- **{name}**, {len(statements)} claims with one reason, {reason}: {listed}."
+    shared = f"- **{name}**, {len(statements)} claims with one reason: {reason}"
+    return shared + (f" ({' · '.join(statements)})." if len(statements) <= LISTED else ".")
 
 
 def _criterion(claim: Claim) -> str:

@@ -178,9 +178,14 @@ def test_claims_that_share_verdict_and_reason_share_a_remark(book):
     draws = experiment()
     book(draws, claims=claims_)
     assert claims.remarks("fourier_primer") == (
-        "- **untested**, 3 claims with one reason, not run at scale thorough or full: "
-        "The mean is near zero · The mean is small · It is large."
+        "- **untested**, 3 claims with one reason: not run at scale thorough or full "
+        "(The mean is near zero · The mean is small · It is large)."
     )
+    book(draws, claims=[*claims_, claim(id="e", statement="It is odd")])
+    assert claims.remarks("fourier_primer") == (
+        "- **untested**, 4 claims with one reason: not run at scale thorough or full."
+    ), "many are counted only"
+    book(draws, claims=claims_)
     store.compute(draws, "thorough")
     book(draws, claims=[claims_[1], claim(id="d", statement="It is known", **wide)])
     assert len(claims.remarks("fourier_primer").splitlines()) == 2, "two verdicts are two lines"

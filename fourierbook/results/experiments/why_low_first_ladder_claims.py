@@ -80,9 +80,9 @@ CLAIMS = [
     ),
     _claim(
         "narrow_tanh_is_steeper",
-        statement="With small weights, of scale ½, tanh learns high frequencies later than ReLU "
-        "(what D5 demands; we expect it to fail, which is a difference below 0): exponent of "
-        "tanh's crossing times minus that of ReLU's",
+        statement="With small weights, of scale ½, tanh learns high frequencies later than ReLU by "
+        "what D5 demands: exponent of tanh's crossing times minus that of ReLU's at least 1 (we "
+        "expect less)",
         quantity=numbers.steeper("tanh-narrow", "relu-narrow"),
         holds=(1.0, 20.0),
         weaker=(0.0, 1.0),

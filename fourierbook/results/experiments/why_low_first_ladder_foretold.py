@@ -79,3 +79,16 @@ def time_ratio(result: Result, case: str) -> tuple[float, bool]:
     times = np.array([row.mean for row in median_times(result, case)])
     open_ended = bool(np.isnan(times[-1]))
     return float((result.recipe.steps if open_ended else times[-1]) / times[0]), open_ended
+
+
+def asked(recipe: Ladder, case: str, than: str) -> float:
+    """Exponent of one case minus that of another, if times went as amplitudes of all units.
+
+    >>> asked(Ladder(), "relu-wide", "relu-narrow")
+    0.0
+    """
+    ratios = []
+    for each in (case, than):
+        activation, scale = each.split("-")
+        ratios.append(mean_line_ratio(activation, SCALES[scale], recipe.waves))
+    return round(math.log(ratios[0] / ratios[1]) / math.log(recipe.waves), 6)
