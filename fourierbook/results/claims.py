@@ -22,6 +22,8 @@ __all__ = [
     "remarks", "table", "update", "verdict", "verdicts",
 ]  # fmt: skip
 
+LISTED = 3  # claims of one reason that a remark still names; the table above it has them all
+
 
 def debate_verdicts() -> dict[str, DebateVerdict]:
     """Verdict on each statement of the debate, D1 to D23, from the verdicts on its claims."""
@@ -60,14 +62,17 @@ def table(chapter: str) -> str:
 
 
 def remarks(chapter: str) -> str:
-    """Every claim of a chapter that does not simply hold, with the reason, in Markdown."""
+    """Every claim of a chapter that does not simply hold, with the reason, in Markdown.
+
+    Claims of one verdict and one reason share a line; more than a few are counted, not listed.
+    """
     rows = of_chapter(chapter)
     found = verdicts(rows)
-    lines = [
-        f"- **{found[claim.id].verdict}**: {claim.statement}. Reason: {found[claim.id].reason}."
-        for claim in rows
-        if found[claim.id].verdict != judging.HOLDS
-    ]
+    groups: dict[tuple[str, str], list[str]] = {}
+    for claim in rows:
+        if (verdict_ := found[claim.id]).verdict != judging.HOLDS:
+            groups.setdefault((verdict_.verdict, verdict_.reason), []).append(claim.statement)
+    lines = [_remark(*shared, statements) for shared, statements in groups.items()]
     return "\n".join(lines) or "Every claim of this chapter holds."
 
 
@@ -98,6 +103,13 @@ def _row(claim: Claim, found: Verdict, now: tuple | None) -> list[str]:
         where,
         "" if now is None else f"{tables.measured(now[1])}, {now[0]} data",
     ]
+
+
+def _remark(name: str, reason: str, statements: list[str]) -> str:
+    if len(statements) == 1:
+        return f"- **{name}**: {statements[0]}. Reason: {reason}."
+    shared = f"- **{name}**, {len(statements)} claims with one reason: {reason}"
+    return shared + (f" ({' · '.join(statements)})." if len(statements) <= LISTED else ".")
 
 
 def _criterion(claim: Claim) -> str:

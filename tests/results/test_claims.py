@@ -170,6 +170,27 @@ def test_a_failing_claim_is_shown_as_failing_and_remarked_on(book):
     )
 
 
+def test_claims_that_share_verdict_and_reason_share_a_remark(book):
+    names = {"a": "The mean is near zero", "b": "The mean is small", "c": "It is large"}
+    wide = {"least": 10_000}
+    claims_ = [claim(id=name, statement=words) for name, words in names.items()]
+    claims_[1] = claim(id="b", statement=names["b"], holds=(5.0, 6.0))
+    draws = experiment()
+    book(draws, claims=claims_)
+    assert claims.remarks("fourier_primer") == (
+        "- **untested**, 3 claims with one reason: not run at scale thorough or full "
+        "(The mean is near zero · The mean is small · It is large)."
+    )
+    book(draws, claims=[*claims_, claim(id="e", statement="It is odd")])
+    assert claims.remarks("fourier_primer") == (
+        "- **untested**, 4 claims with one reason: not run at scale thorough or full."
+    ), "many are counted only"
+    book(draws, claims=claims_)
+    store.compute(draws, "thorough")
+    book(draws, claims=[claims_[1], claim(id="d", statement="It is known", **wide)])
+    assert len(claims.remarks("fourier_primer").splitlines()) == 2, "two verdicts are two lines"
+
+
 def test_what_would_count_is_shown_with_its_reason(book):
     both = {"debate": ("D10", "D13"), "decisive": ("D10",)}
     book(experiment(), claims=[claim(weaker=(-200.0, 0.0), **both), claim(id="b", debate=())])

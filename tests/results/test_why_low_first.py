@@ -16,6 +16,7 @@ from fourierbook.results.experiments import (
 )
 from fourierbook.results.experiments import (
     why_low_first_ladder_claims,
+    why_low_first_ladder_foretold,
     why_low_first_ladder_numbers,
     why_low_first_rates_claims,
     why_low_first_stages_claims,
@@ -155,6 +156,54 @@ def test_a_case_that_was_left_out_is_not_measured():
     assert why_low_first_ladder_numbers.all_low_first(result) is None
 
 
+def test_the_last_waves_that_are_never_learnt_are_counted_and_their_ratio_is_a_bound():
+    result = made_ladder(relu_wide=[[10, 20, 30], [10, 50, 50]], tanh_wide=[[10, 20, 50]] * 2)
+    assert why_low_first_ladder_numbers.unlearnt(result, "relu-wide") == 0.5
+    ratio = why_low_first_ladder_foretold.time_ratio
+    assert ratio(result, "tanh-wide") == (4.0, True), "the run ends at 40"
+    result = made_ladder(relu_wide=[[10, 20, 30]] * 2)
+    assert ratio(result, "relu-wide") == (3.0, False)
+
+
+def test_a_difference_of_exponents_is_taken_seed_by_seed():
+    result = made_ladder(relu_wide=[[10, 20, 30]] * 2, tanh_wide=[[10, 20, 30], [10, 40, 50]])
+    found = why_low_first_ladder_numbers.steeper("tanh-wide", "relu-wide")(result)
+    apart = ladder.exponents(result, "tanh-wide") - ladder.exponents(result, "relu-wide")
+    assert apart[0] == 0
+    assert apart[1] > 0
+    assert found.mean == pytest.approx(apart.mean())
+
+
+@pytest.mark.parametrize("weight", [0.5, 2.0])
+def test_the_size_of_a_smooth_unit_is_that_of_its_closed_form(weight):
+    for cycles in (1.0, 5.0):
+        z = math.pi * cycles / weight
+        known = {
+            "tanh": math.pi / weight / math.sinh(z / 2),
+            "swish": math.pi**2 * math.cosh(z) / math.sinh(z) ** 2 / weight,
+            "relu2": 2 * weight**2 / cycles**3,
+        }
+        for name, size in known.items():
+            found = why_low_first_ladder_foretold.unit_size(name, torch.tensor([-weight]), cycles)
+            assert found.item() == pytest.approx(size, rel=1e-3), name
+
+
+def test_large_weights_of_a_normal_law_lessen_an_exponential_and_no_power():
+    foretold = why_low_first_ladder_foretold
+    assert foretold.mean_line_ratio("relu", 0.5, 4) == pytest.approx(16)
+    one = foretold.line_ratio("tanh", 0.5, 4)
+    assert one == pytest.approx(math.sinh(4 * math.pi) / math.sinh(math.pi), rel=1e-6)
+    assert 16 < foretold.mean_line_ratio("tanh", 0.5, 4) < one / 100
+    asked = foretold.asked(ladder.Ladder(), "tanh-narrow", "relu-narrow")
+    assert 4**asked == pytest.approx(foretold.mean_line_ratio("tanh", 0.5, 4) / 16, rel=1e-3)
+
+
+def test_at_the_points_every_unit_ends_in_a_jump():
+    recipe = ladder.Ladder(seeds=tuple(range(6)))
+    for case in ("tanh-narrow", "relu-narrow", "swish-wide", "relu-wide"):
+        assert 4 < why_low_first_ladder_foretold.sample_ratio(recipe, case) < 7, case
+
+
 RECIPE = stages.Stages(width=16, points=128, steps=3, seeds=(0, 1), activations=("tanh", "relu"))
 
 
@@ -223,6 +272,21 @@ def test_slopes_and_growth_of_the_share_are_those_of_its_power():
     assert numbers.share_growth("relu")(result).mean == pytest.approx(2)
     assert numbers.halving_growth("relu")(result).mean == pytest.approx(0, abs=1e-9)
     assert numbers.share_slope("tanh", 0)(result) is None
+
+
+def test_the_share_nearest_to_its_bound_is_that_of_the_worst_seed():
+    result = made_stages()
+    share = result.shards["relu"]["share"]
+    result.shards["relu"]["bound"] = 4 * share
+    result.shards["relu"]["bound"][2, 1, 0] = 2 * share[2, 1, 0]
+    assert numbers.tightest(result)[:3] == (0.5, 0.5, 0.5)
+
+
+def test_powers_are_counted_that_lie_where_the_kinks_say():
+    result = made_stages()
+    result.shards["relu"]["share"] *= np.array([4.0, 8.0]) ** -0.5
+    result.shards["relu2"] = result.shards["relu"]
+    assert numbers.as_expected(result) == {"relu": [True] * 4, "relu2": [False] * 4}
 
 
 @pytest.mark.parametrize("claim", ALL, ids=lambda claim: claim.id)

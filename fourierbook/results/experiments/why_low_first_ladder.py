@@ -63,7 +63,7 @@ def line(recipe: Ladder) -> tuple[Tensor, Tensor]:
 def _run(recipe: Ladder, shard: str) -> dict[str, Any]:
     activation, scale = shard.split("-")
     inputs, target = line(recipe)
-    models = [_network(recipe, activation, SCALES[scale], seed) for seed in recipe.seeds]
+    models = [network(recipe, activation, SCALES[scale], seed) for seed in recipe.seeds]
     at = range(0, recipe.steps + 1, recipe.every)
     waves = torch.fft.rfft(target)[1 : recipe.waves + 1]
 
@@ -96,7 +96,8 @@ def shown_records(count: int) -> list[int]:
     return [0, *np.unique(np.geomspace(1, count - 1, FITS).round().astype(int)).tolist()]
 
 
-def _network(recipe: Ladder, activation: str, scale: float, seed: int) -> TwoLayer:
+def network(recipe: Ladder, activation: str, scale: float, seed: int) -> TwoLayer:
+    """The untrained network of a seed, with input weights of so large a standard deviation."""
     generator = torch.Generator().manual_seed(5000 + seed)
     scales = scale, recipe.bias * scale
     return TwoLayer(recipe.width, scales, activation=activation, generator=generator)

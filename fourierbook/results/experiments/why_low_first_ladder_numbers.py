@@ -84,10 +84,35 @@ def all_low_first(result: Result) -> Interval:
     return wilson(int(ordered.sum()), len(ordered))._replace(over="seeds")
 
 
-@measured("tanh-wide", "relu-wide")
-def steeper_than_relu(result: Result) -> Interval:
-    """Exponent of tanh minus that of ReLU."""
-    return student(exponents(result, "tanh-wide") - exponents(result, "relu-wide"))
+def steeper(case: str, than: str) -> Quantity:
+    """Quantity: exponent of one case minus that of another.
+
+    Where `than` has waves that are not learnt (`unlearnt`), it is a bound from above.
+    """
+    return measured(case, than)(
+        lambda result: student(exponents(result, case) - exponents(result, than))
+    )
+
+
+steeper_than_relu = steeper("tanh-wide", "relu-wide")
+
+
+def unlearnt(result: Result, case: str) -> float:
+    """Share of seeds whose last wave is not learnt when the run ends."""
+    return float(np.isinf(times(result, case)[:, -1]).mean())
+
+
+def side(value: Interval, *, of: float = 0.0) -> str:
+    """On which side of a number an interval lies, in words.
+
+    >>> side(Interval(0.5, 0.1, 0.9, 40, "seeds"))
+    'above 0'
+    >>> side(Interval(0.5, -0.1, 1.1, 40, "seeds"))
+    'not told from 0'
+    """
+    if value.low > of:
+        return f"above {of:g}"
+    return f"below {of:g}" if value.high < of else f"not told from {of:g}"
 
 
 @measured("tanh-wide", "swish-wide", "mish-wide")

@@ -17,8 +17,8 @@ CLAIMS = [
         "rates_foretold",
         paper="1806.07572",
         place="the kernel at infinite width",
-        statement="The eigenvalues of the tangent kernel foretell the rate of every wave from 2 "
-        "cycles on: largest relative miss",
+        statement="The eigenvalues of the tangent kernel, the products of the gradients of the "
+        "outputs, foretell the rate of every wave from 2 cycles on: largest relative miss",
         quantity=rates.worst_miss("small", "predicted", 2),
         holds=(0.0, 0.15),
         weaker=(0.0, 0.3),

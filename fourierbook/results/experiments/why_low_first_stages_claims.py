@@ -38,7 +38,8 @@ CLAIMS = [
     _claim(
         "bound_holds",
         statement="The share r_η of a step that goes to frequencies above η stays below the bound "
-        "of our first statement at every stage: largest ratio of the two",
+        "2AB/|∇L| at every stage, as it must (this checks the code, not the theorem): largest "
+        "ratio over all seeds",
         quantity=tightest,
         holds=(0.0, 1.0),
         weaker=None,
@@ -67,8 +68,8 @@ CLAIMS = [
     _claim(
         "intermediate_tanh",
         decisive=("D2",),
-        statement="Intermediate stage: over halvings of the loss, the movement above η falls for "
-        "tanh faster than the power −4.5",
+        statement="Intermediate stage: what moves above η while the loss is halved, over the fall "
+        "of the loss, falls for tanh faster than the power −4.5 (mean over the halvings of a run)",
         quantity=mean_halving_slope("tanh"),
         holds=(-60.0, -4.5),
         weaker=(-60.0, -3.5),
@@ -77,8 +78,7 @@ CLAIMS = [
     _claim(
         "intermediate_relu",
         decisive=("D2",),
-        statement="Intermediate stage: over halvings it falls for ReLU with a power between −3.5 "
-        "and −2",
+        statement="Intermediate stage: the same falls for ReLU with a power between −3.5 and −2",
         quantity=mean_halving_slope("relu"),
         holds=(-3.5, -2.0),
         weaker=(-4.5, -1.5),
@@ -86,8 +86,8 @@ CLAIMS = [
     ),
     _claim(
         "intermediate_grows",
-        statement="From the first halving to the last, more of the movement goes above η = 8 for "
-        "ReLU: logarithm of the ratio",
+        statement="From the first halving of the loss to the last, more of the movement goes "
+        "above η = 8 for ReLU: logarithm of the ratio",
         quantity=halving_growth("relu"),
         holds=(0.0, 10.0),
         weaker=None,

@@ -1,0 +1,94 @@
+"""What the spectra of units foretell of the ladder, beside the times that were measured.
+
+Frequencies are in cycles per 2π of x, the longest wave of the target.
+"""
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.func import grad, vmap
+
+from fourierbook.models.mlps import ACTIVATIONS
+from fourierbook.results.experiments.why_low_first_ladder import SCALES, Ladder, line, network
+from fourierbook.results.experiments.why_low_first_ladder_numbers import median_times
+from fourierbook.results.questions import Result
+from fourierbook.theory.unit_decay import POWERS
+
+REACH, PLACES = 40.0, 4001  # of z, where the second derivatives of smooth units are integrated
+
+
+def unit_size(activation: str, weights: Tensor, cycles: float) -> Tensor:
+    """Amplitude of σ(w x) on the whole line at so many cycles per 2π, for each weight w.
+
+    With ω = cycles/|w| it is |∫ σ″(z) e^(−iωz) dz| / (ω² |w|); a kink is a jump of σ′ or σ″.
+
+    >>> unit_size("relu", torch.tensor([2.0]), 4.0).tolist()  # |w| / cycles²
+    [0.125]
+    """
+    weights = weights.double().abs()
+    turns = cycles / weights
+    if activation in POWERS:
+        jump = {"relu": 1.0, "relu2": 2.0}[activation]
+        return jump * turns ** POWERS[activation] / weights
+    z = torch.linspace(-REACH, REACH, PLACES, dtype=torch.float64)
+    bend = vmap(grad(grad(ACTIVATIONS[activation]())))(z).to(torch.complex128)
+    waves = torch.exp(-1j * turns[:, None] * z)
+    return (waves @ bend).abs() * (z[1] - z[0]) / (turns**2 * weights)
+
+
+def line_ratio(activation: str, scale: float, last: int) -> float:
+    """Amplitude at 1 cycle over that at the last, for one unit with |w| = scale on the line.
+
+    >>> round(line_ratio("relu", 2.0, 4), 6)
+    16.0
+    """
+    first, final = (unit_size(activation, torch.tensor([scale]), k) for k in (1, last))
+    return (first / final).item()
+
+
+def mean_line_ratio(activation: str, scale: float, last: int) -> float:
+    """The same of the root mean square over normal weights of that scale."""
+    shares = torch.linspace(0.12, 9, 300, dtype=torch.float64)  # |w| / scale
+    density = torch.exp(-(shares**2) / 2)
+    first, final = (
+        (density * unit_size(activation, scale * shares, k) ** 2).sum() for k in (1, last)
+    )
+    return math.sqrt(first / final)
+
+
+def sample_ratio(recipe: Ladder, case: str) -> float:
+    """The same of a recipe's own units, where a network sees them: at the points of training."""
+    activation, scale = case.split("-")
+    inputs, _ = line(recipe)
+    energies = []
+    for seed in recipe.seeds:
+        unit = network(recipe, activation, SCALES[scale], seed)
+        values = unit.activation(inputs @ unit.inner.T.detach())
+        energies.append(torch.fft.rfft(values, dim=0)[[1, recipe.waves]].abs().square().mean(1))
+    first, final = torch.stack(energies).mean(0)
+    return (first / final).sqrt().item()
+
+
+def time_ratio(result: Result, case: str) -> tuple[float, bool]:
+    """Median time of the last wave over that of the first, and whether it is only a bound.
+
+    It is one from below where half of the seeds have not learnt the last wave.
+    """
+    times = np.array([row.mean for row in median_times(result, case)])
+    open_ended = bool(np.isnan(times[-1]))
+    return float((result.recipe.steps if open_ended else times[-1]) / times[0]), open_ended
+
+
+def asked(recipe: Ladder, case: str, than: str) -> float:
+    """Exponent of one case minus that of another, if times went as amplitudes of all units.
+
+    >>> asked(Ladder(), "relu-wide", "relu-narrow")
+    0.0
+    """
+    ratios = []
+    for each in (case, than):
+        activation, scale = each.split("-")
+        ratios.append(mean_line_ratio(activation, SCALES[scale], recipe.waves))
+    return round(math.log(ratios[0] / ratios[1]) / math.log(recipe.waves), 6)
