@@ -102,13 +102,13 @@ def ahead_of_distance(result: Result, norm: float) -> Interval | None:
     return student(ahead) if ahead else None
 
 
-def agreement(result: Result, norm: float) -> float:
-    """Mean of Spearman's correlation over all pairs of seeds of the true map; nan without a pair.
+def agreement(result: Result, norm: float) -> float | None:
+    """Mean of Spearman's correlation over all pairs of seeds of the true map; None without a pair.
 
     Two seeds differ in the training and in the signs of the waves; images are the same.
     """
     pairs = list(combinations(_maps(result, norm, "true"), 2))
-    return sum(_alike(*pair) for pair in pairs) / len(pairs) if pairs else float("nan")
+    return sum(_alike(*pair) for pair in pairs) / len(pairs) if pairs else None
 
 
 def _maps(result: Result, norm: float, which: str) -> list[np.ndarray]:
