@@ -19,7 +19,10 @@ def check_wave_count(answer: Answer) -> bool:
 
 def check_peak(answer: Answer) -> bool:
     """Whether `answer(norm, frequency, height, width)` is the amplitude of a wave of that norm."""
-    right = "a wave of your amplitude has the norm, whatever its frequency and its phase"
+    right = (
+        "a wave of your amplitude has the norm at every frequency tried, and at any phase where "
+        "the wave has a mirror image"
+    )
     return judge(answer, _laws_of_peak, right=right)
 
 

@@ -38,3 +38,26 @@ def test_the_mean_error_is_a_share_of_the_images():
     found = result(((NATURAL, 0),), small=[0, 2, 3, 8, 7], large=[9, 7, 7, 1, 1])
     assert first_order.mean_error(found, "true", 0.25).mean == pytest.approx(0.4)
     assert first_order.mean_error(found, "predicted", 4.0).mean == pytest.approx(0.6)
+
+
+def test_the_distance_orders_the_waves_where_the_error_grows_with_it():
+    # The five waves of a 3 × 3 window: zero and four of |f| 1 or √2, in the order of the map.
+    found = result(small=[9, 5, 9, 5, 1], large=[1, 5, 1, 5, 9])
+    small, large = (first_order.distance_correlation(found, norm) for norm in (0.25, 4.0))
+    assert (small.mean, small.n) == (pytest.approx(1.0), 3)
+    assert large.mean == pytest.approx(-1.0)
+    gradient = first_order.correlation(found, 0.25).mean
+    ahead = first_order.ahead_of_distance(found, 0.25)
+    assert ahead.mean == pytest.approx(gradient - 1.0)
+    assert first_order.distance_correlation(found, 2.0) is None
+    assert first_order.ahead_of_distance(found, 2.0) is None
+
+
+def test_seeds_agree_as_their_true_orders_do():
+    found = result(small=[0, 2, 3, 8, 9], large=[9, 7, 6, 1, 0])
+    found.shards[f"{NATURAL}-seed1"]["true"] = np.array([[9, 8, 3, 2, 0], [9, 7, 6, 1, 0]])
+    # Of the three pairs one is of the same order and two are of the opposite one.
+    assert first_order.agreement(found, 0.25) == pytest.approx(-1 / 3)
+    assert first_order.agreement(found, 4.0) == pytest.approx(1.0)
+    one = result(((NATURAL, 0),), small=[0, 2, 3, 8, 9], large=[9, 7, 6, 1, 0])
+    assert first_order.agreement(one, 0.25) is None

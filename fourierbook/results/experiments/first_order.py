@@ -1,6 +1,7 @@
 """How much of a Fourier heatmap one gradient knows."""
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -78,14 +79,54 @@ def correlation(result: Result, norm: float) -> Interval | None:
     Over its seeds; None where a result has no such norm or network. Waves with the same number of
     wrong images share a rank.
     """
-    seeds = [seed for name, seed in result.recipe.networks if name == NATURAL]
-    if norm not in result.recipe.norms or not seeds:
+    predicted = _maps(result, norm, "predicted")
+    if not predicted:
         return None
+    return student(list(map(_alike, predicted, _maps(result, norm, "true"))))
+
+
+def distance_correlation(result: Result, norm: float) -> Interval | None:
+    """Spearman's correlation of a wave's distance |f| from zero with the true map, as above."""
+    true = _maps(result, norm, "true")
+    return student([_alike(_distances(result.recipe), row) for row in true]) if true else None
+
+
+def ahead_of_distance(result: Result, norm: float) -> Interval | None:
+    """How much larger the correlation with the gradient's map is than that with the distance."""
+    true, predicted = (_maps(result, norm, which) for which in ("true", "predicted"))
+    distances = _distances(result.recipe)
+    ahead = [
+        _alike(guess, row) - _alike(distances, row)
+        for guess, row in zip(predicted, true, strict=True)
+    ]
+    return student(ahead) if ahead else None
+
+
+def agreement(result: Result, norm: float) -> float | None:
+    """Mean of Spearman's correlation over all pairs of seeds of the true map; None without a pair.
+
+    Two seeds differ in the training and in the signs of the waves; images are the same.
+    """
+    pairs = list(combinations(_maps(result, norm, "true"), 2))
+    return sum(_alike(*pair) for pair in pairs) / len(pairs) if pairs else None
+
+
+def _maps(result: Result, norm: float, which: str) -> list[np.ndarray]:
+    """Wrong images under each wave, a row for each seed of the natural network."""
+    if norm not in result.recipe.norms:
+        return []
     row = result.recipe.norms.index(norm)
-    shards = [result.shards[f"{NATURAL}-seed{seed}"] for seed in seeds]
-    return student(
-        [float(spearmanr(shard["predicted"][row], shard["true"][row])[0]) for shard in shards]
-    )
+    names = [(name, seed) for name, seed in result.recipe.networks if name == NATURAL]
+    return [result.shards[f"{name}-seed{seed}"][which][row] for name, seed in names]
+
+
+def _distances(recipe: FirstOrder) -> np.ndarray:
+    side = zoo.STATISTICS[recipe.data].side
+    return map_frequencies(side, side, recipe.window).double().norm(dim=1).numpy()
+
+
+def _alike(first: np.ndarray, second: np.ndarray) -> float:
+    return float(spearmanr(first, second)[0])
 
 
 def mean_error(result: Result, which: str, norm: float) -> Interval:
