@@ -143,13 +143,14 @@ def _unit_fits(activation: str, seeds: tuple[int, ...]) -> np.ndarray:
     return np.array(rows)
 
 
-def times(result: Result, case: str) -> np.ndarray:
+def times(result: Result, case: str, *, lasting: bool = True) -> np.ndarray:
     """Step from which each wave's error stays below a fifth, (S, K); ∞ where there is none.
 
-    The first crossing alone would count an error that passes through zero on its way.
+    The first crossing alone, without `lasting`, counts an error that passes through zero on its
+    way.
     """
     values = result.shards[case]
-    return crossing_times(values["errors"], values["steps"], lasting=True)
+    return crossing_times(values["errors"], values["steps"], lasting=lasting)
 
 
 def is_low_first(learnt: np.ndarray) -> np.ndarray:
