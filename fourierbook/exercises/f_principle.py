@@ -39,7 +39,7 @@ def check_high_error(answer: Answer) -> bool:
 
 
 def check_points_needed(answer: Answer) -> bool:
-    """Whether `answer(amplitude, square, factor)` points are enough for an amplitude to be believed."""
+    """Whether `answer(amplitude, square, factor)` points lift an amplitude so far."""
     right = "with as many points the amplitude stands that high above chance, and with one less not"
     return judge(answer, _laws_of_points_needed, right=right)
 
