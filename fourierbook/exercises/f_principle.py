@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-import torch
 
 from fourierbook.exercises import Answer, close, judge, numbers, require, tensor
 
@@ -33,15 +32,15 @@ def check_exponent(answer: Answer) -> bool:
     return judge(answer, _laws_of_exponent, right=right)
 
 
-def check_low_part(answer: Answer) -> bool:
-    """Whether `answer(points, values, delta)` is a mean over Gaussian neighbourhoods."""
-    right = "it is the mean over neighbours, with δ as their standard deviation"
-    return judge(answer, _laws_of_low_part, right=right)
+def check_high_error(answer: Answer) -> bool:
+    """Whether `answer(points, values, fitted, delta)` is the relative error of the high part."""
+    right = "it is the error of what the mean over neighbours leaves, of target and fit alike"
+    return judge(answer, _laws_of_high_error, right=right)
 
 
 def check_points_needed(answer: Answer) -> bool:
-    """Whether `answer(amplitude, square, times)` points are enough for a peak to be believed."""
-    right = "with as many points the peak stands that high above chance, and with one less not"
+    """Whether `answer(amplitude, square, factor)` points lift an amplitude so far."""
+    right = "with as many points the amplitude stands that high above chance, and with one less not"
     return judge(answer, _laws_of_points_needed, right=right)
 
 
@@ -146,40 +145,48 @@ def _exponent(answer: Callable, times: np.ndarray, frequencies: np.ndarray) -> f
     return float(numbers(answer(tensor(times), tensor(frequencies)), "the power"))
 
 
-def _laws_of_low_part(answer: Callable) -> None:
+def _laws_of_high_error(answer: Callable) -> None:
     random = np.random.default_rng(0)
     for count, dimension, delta in ((2, 1, 1.0), (30, 3, 0.5), (30, 3, 2.0)):
-        points, values = random.normal(size=(count, dimension)), random.normal(size=(count, 2))
-        got = numbers(
-            answer(tensor(points), tensor(values), delta), "the low part", shape=(count, 2)
-        )
-        expected = np.empty((count, 2))
-        for i in range(count):
-            near = np.exp(-((points - points[i]) ** 2).sum(1) / (2 * delta**2))
-            expected[i] = (near[:, None] * values).sum(0) / near.sum()
-        require(
-            close(got, expected, tolerance=1e-3),
-            f"for {count} points in {dimension} dimensions and δ = {delta:g} it is another",
-        )
-    constant = numbers(
-        answer(torch.rand(9, 2), torch.full((9, 1), 3.0), 0.4), "the low part", shape=(9, 1)
-    )
-    require(close(constant, 3.0), "a constant has nothing but a low part, and yours changes it")
+        points = random.normal(size=(count, dimension))
+        squared = ((points[:, None] - points) ** 2).sum(2)
+        near = np.exp(-squared / (2 * delta**2))
+        values, fitted = random.normal(size=(2, count, 2))
+        high = values - near @ values / near.sum(1, keepdims=True)
+        for fit, expected, which in (
+            (fitted, None, "a fit at random"),
+            (values, 0.0, "a perfect fit"),
+            (np.full_like(values, 3.0), 1.0, "a fit that is the same everywhere"),
+            (values - high, None, "a fit that is the low part of the target"),
+        ):
+            got = _error_of(answer, points, values, fit, delta)
+            error = (fit - values) - near @ (fit - values) / near.sum(1, keepdims=True)
+            known = np.linalg.norm(error) / np.linalg.norm(high) if expected is None else expected
+            require(
+                close(got, known, tolerance=1e-3),
+                f"for {count} points in {dimension} dimensions, δ = {delta:g} and {which} the "
+                f"error of the high part is not {got:.3g}",
+            )
+
+
+def _error_of(answer: Callable, *arguments: object) -> float:
+    *tensors, delta = arguments
+    return float(numbers(answer(*map(tensor, tensors), delta), "the error of the high part"))
 
 
 def _laws_of_points_needed(answer: Callable) -> None:
-    for amplitude, square, times in ((0.05, 1.0, 3.0), (0.016, 0.1, 3.0), (0.3, 0.25, 1.0)):
-        got = float(numbers(answer(amplitude, square, times), "the number of points"))
+    for amplitude, square, factor in ((0.05, 1.0, 3.0), (0.016, 0.1, 3.0), (0.3, 0.25, 1.0)):
+        got = float(numbers(answer(amplitude, square, factor), "the number of points"))
         require(got == int(got) and got > 0, f"a number of points is whole, and {got:g} is not")
         here, before = (math.sqrt(square / n) if n else math.inf for n in (got, got - 1))
         require(
-            amplitude >= times * here * (1 - 1e-9),
-            f"with {got:g} points the floor is {here:.3g}, and a peak of {amplitude:g} is not "
-            f"{times:g} times as high",
+            amplitude >= factor * here * (1 - 1e-9),
+            f"with {got:g} points the floor is {here:.3g}, and one of {amplitude:g} is not "
+            f"{factor:g} times as high",
         )
         require(
-            amplitude < times * before * (1 + 1e-9),
-            f"{got - 1:g} points are enough already for a peak of {amplitude:g}",
+            amplitude < factor * before * (1 + 1e-9),
+            f"{got - 1:g} points are enough already for an amplitude of {amplitude:g}",
         )
 
 

@@ -93,34 +93,45 @@ def exponent_wrong_3(times, frequencies):
     return _slope(times.quantile(0.5, dim=0).log(), frequencies.log())
 
 
-def low_part_wrong_1(points, values, delta):
+def _low(points, values, width):
+    near = torch.exp(-torch.cdist(points, points).square() / width)
+    return near @ values / near.sum(1, keepdim=True)
+
+
+def high_error_wrong_1(points, values, fitted, delta):
     """Take δ for a variance."""
-    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta))
-    return near @ values / near.sum(1, keepdim=True)
+    high, fit = (each - _low(points, each, 2 * delta) for each in (values, fitted))
+    return (high - fit).norm() / high.norm()
 
 
-def low_part_wrong_2(points, values, delta):
-    """Divide every point by the same sum."""
-    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta**2))
-    return near @ values / near.sum(1).mean()
+def high_error_wrong_2(points, values, fitted, delta):
+    """Compare the fit as it is, and not its high part, with the high part of the target."""
+    high = values - _low(points, values, 2 * delta**2)
+    return (high - fitted).norm() / high.norm()
 
 
-def low_part_wrong_3(points, values, delta):
-    """Leave a point out of its own neighbourhood."""
-    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta**2)).fill_diagonal_(0)
-    return near @ values / near.sum(1, keepdim=True)
+def high_error_wrong_3(points, values, fitted, delta):
+    """Divide by the size of the whole target."""
+    error = values - fitted
+    return (error - _low(points, error, 2 * delta**2)).norm() / values.norm()
 
 
-def points_needed_wrong_1(amplitude, square, times):
+def high_error_wrong_4(points, values, fitted, delta):
+    """Forget the root of (7), so that the ratio is one of energies."""
+    high, error = (each - _low(points, each, 2 * delta**2) for each in (values, values - fitted))
+    return error.square().sum() / high.square().sum()
+
+
+def points_needed_wrong_1(amplitude, square, factor):
     """Take chance to fall as 1/n."""
-    return math.ceil(times * math.sqrt(square) / amplitude)
+    return math.ceil(factor * math.sqrt(square) / amplitude)
 
 
-def points_needed_wrong_2(amplitude, square, times):
+def points_needed_wrong_2(amplitude, square, factor):
     """Ask for the floor alone, and forget how far above it a peak has to stand."""
     return math.ceil(square / amplitude**2)
 
 
-def points_needed_wrong_3(amplitude, square, times):
+def points_needed_wrong_3(amplitude, square, factor):
     """Round down, where one point is missing."""
-    return math.floor(square * (times / amplitude) ** 2 - 1e-6)
+    return math.floor(square * (factor / amplitude) ** 2 - 1e-6)

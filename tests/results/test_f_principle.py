@@ -24,6 +24,9 @@ from fourierbook.results.experiments import (
     f_principle_images_claims as images_claims,
 )
 from fourierbook.results.experiments import (
+    f_principle_images_numbers as numbers,
+)
+from fourierbook.results.experiments import (
     f_principle_noise as noise,
 )
 from fourierbook.results.experiments import (
@@ -243,3 +246,64 @@ def test_peaks_are_counted_beyond_zero_and_above_three_floors():
 def test_a_result_without_the_papers_data_still_has_its_own_split():
     result = store.compute(images.DIGITS_IN_PARTS, RECIPE)
     assert {"low_rule", "high_rule", "along"} <= next(iter(result.shards.values())).keys()
+
+
+# What an answer that knows nothing gives
+
+
+def test_labels_dealt_at_random_are_as_far_from_the_density_as_chance_says(monkeypatch):
+    deal = torch.Generator().manual_seed(0)
+    crowded = 0.5 + 0.08 * torch.randn(300, generator=deal)  # so that |ρ̂(1)|² is large
+    data = datasets.load("digits", "train", count=300)
+    data = data._replace(
+        images=torch.cat([crowded[2:], torch.tensor([0.0, 1])])[:, None, None, None]
+    )
+    whole, squares = torch.arange(6).double(), []
+    for _ in range(60):
+        dealt = data._replace(labels=data.labels[torch.randperm(300, generator=deal)])
+        monkeypatch.setattr(numbers.datasets, "load", lambda *_, dealt=dealt, **__: dealt)
+        found = numbers.along(RECIPE, whole)
+        squares.append(found.beyond[:, 1:].square())
+        torch.testing.assert_close(found.labels[:, 0], found.places[:, 0])
+    assert torch.stack(squares).mean((0, 1)) == pytest.approx(np.ones(5), abs=0.15)
+
+
+def test_labels_that_are_a_wave_along_the_direction_stand_beyond_the_density(monkeypatch):
+    v = torch.rand(400, generator=torch.Generator().manual_seed(0)).sort().values
+    v = (v - v[0]) / (v[-1] - v[0])
+    wave = (torch.cos(2 * math.pi * 3 * v) > 0).long()
+    data = datasets.load("digits", "train", count=400)
+    made_up = data._replace(images=v[:, None, None, None], labels=wave)
+    monkeypatch.setattr(numbers.datasets, "load", lambda *_, **__: made_up)
+    found = numbers.along(RECIPE, torch.arange(7).double())
+    assert found.beyond[1].argmax() == 3
+    assert found.beyond[1, 3] > 10
+    assert found.beyond[:2, 1:3].max() < 3
+
+
+def test_the_mean_label_has_its_low_part_alone():
+    (found,) = numbers.low_parts(RECIPE, [2.0])
+    data = datasets.load(RECIPE.data, "train", count=RECIPE.count)
+    hot = F.one_hot(data.labels, len(data.classes)).float()
+    split = images.Filtering.of(data.images, hot, delta=2.0)
+    low, high = split(hot.mean(0).expand_as(hot))
+    assert found.mean_label == pytest.approx(low.item(), rel=1e-4)
+    assert high.item() == pytest.approx(1, rel=1e-4)
+    energies = split.low.square().sum(), split.high.square().sum()
+    assert found.share == pytest.approx((energies[0] / sum(energies)).item(), rel=1e-4)
+
+
+def test_the_low_part_less_the_mean_label_is_asked_with_its_own_size():
+    values = {
+        "steps": np.array([0, 10, 20]),
+        "low_rule": np.array([0.8, 0.6, 0.1]),
+        "high_rule": np.array([1.0, 0.7, 0.5]),
+    }
+    result = made(images.DIGITS_IN_PARTS, RECIPE, **{"mlp-mse-seed0": values})
+    assert images.low_below_high(result, "mlp-mse", 0, "rule") == 1
+    assert numbers.low_beyond_mean(result, "mlp-mse", 0, 0.8) == 0.5
+
+
+def test_without_zero_a_class_has_the_frequencies_beyond_it():
+    found = images.Learnt(np.array([0, 0, 1]), np.array([0.0, 1, 0]), np.array([1.0, 2, 3]))
+    assert [each.tolist() for each in numbers.beyond_zero(found)] == [[0], [1], [2]]

@@ -353,6 +353,21 @@ def test_a_page_can_say_where_its_numbers_come_from():
     assert f"torch {provenance.versions()['torch']}" in said
 
 
+@pytest.mark.parametrize(
+    ("seeds", "said"),
+    [
+        ([7], "seed 7:"),
+        ([0, 1, 2], "seeds 0, 1, 2:"),
+        (list(range(100, 132)), "seeds 100 to 131:"),
+        ([0, 1, 2, 4], "seeds 0, 1, 2, 4:"),
+        ([3, 2, 1, 0], "seeds 3, 2, 1, 0:"),
+    ],
+)
+def test_many_seeds_in_a_row_are_named_by_the_first_and_the_last(seeds, said):
+    facts = store.compute(experiment(), "thorough").provenance | {"seeds": seeds}
+    assert f"Scale thorough, {said} " in provenance.sentence(facts, None)
+
+
 def test_the_provenance_is_complete_and_names_no_machine(places):
     place = store.record(store.compute(experiment(), "thorough"))
     text = (place / "result.json").read_text()
