@@ -161,22 +161,26 @@ def _fit(models, inputs, targets, rates, steps, optimizer, momentum, loss, measu
     ensemble = Ensemble(stacked.skeleton, _views(values, stacked.parameters))
     parameters = [*ensemble.parameters.values()]
     update = OPTIMIZERS[optimizer](values, rates[:, None], momentum)
-    losses, records = [], []
+    # Tables of their full size: many small tensors between large ones would fragment the memory.
+    losses, records, rows = values.new_empty(steps, len(models)), {}, itertools.count()
     for step in range(steps + 1):
         if measure is not None and step in at:
-            records.append(measure(ensemble))
+            _keep(records, measure(ensemble), next(rows), len(at))
         if step < steps:
             each = _losses(ensemble, inputs, targets, loss)
-            losses.append(each.detach())
+            losses[step] = each.detach()
             gradients = torch.autograd.grad(each.sum(), parameters)
             with torch.no_grad():
                 update(torch.cat([part.flatten(1) for part in gradients], 1))
-    names = records[0] if records else ()
-    return Runs(
-        ensemble,
-        torch.stack(losses),
-        {name: torch.stack([record[name] for record in records]) for name in names},
-    )
+    return Runs(ensemble, losses, records)
+
+
+def _keep(records: dict[str, Tensor], found: dict[str, Tensor], row: int, count: int) -> None:
+    """Write what was measured into a row of the tables, which the first one makes."""
+    for name, value in found.items():
+        if row == 0:
+            records[name] = value.new_empty(count, *value.shape)
+        records[name][row] = value.detach()
 
 
 def _losses(ensemble: Ensemble, inputs: Tensor, targets: Tensor, loss: Loss) -> Tensor:
