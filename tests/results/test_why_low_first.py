@@ -266,6 +266,17 @@ def test_halvings_are_those_that_every_seed_reaches():
     assert numbers.halving_slopes(result, "relu") == pytest.approx(np.full((3, 2), -3.0))
 
 
+def test_a_step_that_halves_the_loss_three_times_is_one_halving():
+    result = made_stages()
+    values = result.shards["relu"]
+    values["whole"] = np.array([[8.0, 8.0], [1.0, 5.0], [0.6, 4.0], [0.5, 2.0], [0.3, 1.0]])
+    values["above"] = 0.1 * values["whole"][:, :, None] * np.array([4.0, 8.0]) ** -3.0
+    found = numbers.halvings(result, "relu")
+    assert len(found) == 2
+    for rows in found:
+        assert rows == pytest.approx(np.array([[0.1 / 64, 0.1 / 512]] * 2))
+
+
 def test_slopes_and_growth_of_the_share_are_those_of_its_power():
     result = made_stages()
     assert numbers.share_slope("relu", numbers.START)(result).mean == pytest.approx(-2)

@@ -1,6 +1,5 @@
 """Numbers of the three stages: slopes in η, halvings of the loss, growth."""
 
-import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -32,20 +31,21 @@ def as_expected(result: Result) -> dict[str, list[bool]]:
 
 
 def halvings(result: Result, activation: str) -> list[np.ndarray]:
-    """Q_η = ∫|dL⁺/dt| dt / (L(T₁) − L(T₂)) over each halving of L that every seed has reached.
+    """Q_η = ∫|dL⁺/dt| dt / (L(T₁) − L(T₂)) over each halving of L, as often as every seed has one.
+
+    The first halving begins at the start and each one where the last one ended: at the first step
+    at which L is at most half of what it was when the halving began.
 
     Returns:
         For each halving (S, cuts).
     """
     values = result.shards[activation]
-    reached = [
-        _first_below(values["whole"], 2.0**-place)
-        for place in range(_halvings(values["whole"]) + 1)
-    ]
+    ends = [_halving_steps(whole) for whole in values["whole"].T]
     found = []
-    for begin, end in itertools.pairwise(reached):
+    for place in range(min(map(len, ends)) - 1):
         rows = []
-        for seed, (start, stop) in enumerate(zip(begin, end, strict=True)):
+        for seed, steps in enumerate(ends):
+            start, stop = steps[place : place + 2]
             above = values["above"][start : stop + 1, seed]
             fall = values["whole"][start, seed] - values["whole"][stop, seed]
             rows.append(np.abs(np.diff(above, axis=0)).sum(0) / fall)
@@ -53,14 +53,15 @@ def halvings(result: Result, activation: str) -> list[np.ndarray]:
     return found
 
 
-def _halvings(whole: np.ndarray) -> int:
-    """How often the loss of every seed is halved."""
-    return int(np.floor(np.log2(whole[0] / whole.min(0))).min())
-
-
-def _first_below(whole: np.ndarray, share: float) -> np.ndarray:
-    """First step at which each seed's loss is at most a share of the first, (S,)."""
-    return (whole <= share * whole[0] * (1 + 1e-12)).argmax(0)
+def _halving_steps(whole: np.ndarray) -> list[int]:
+    """Steps at which the halvings of a loss begin and end; the loss of each step, (steps,)."""
+    steps = [0]
+    while True:
+        below = whole <= whole[steps[-1]] / 2
+        below[: steps[-1]] = False
+        if not below.any():
+            return steps
+        steps.append(int(below.argmax()))
 
 
 def halving_slopes(result: Result, activation: str) -> np.ndarray:
