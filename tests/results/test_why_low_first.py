@@ -239,12 +239,16 @@ def test_no_share_exceeds_its_bound(networks):
     assert (found["share"].diff(dim=1) <= 1e-12).all(), "a higher cut leaves less"
 
 
-def test_the_loss_is_the_same_in_space_and_in_frequency():
+def test_the_loss_is_the_same_in_space_and_in_frequency(monkeypatch):
+    seen, halvings = [], stages.halvings
+    monkeypatch.setattr(stages, "halvings", lambda *each: seen.append(each) or halvings(*each))
     result = store.compute(stages.TRAINING_STAGES, RECIPE)
     assert abs(numbers.parseval_miss(result).mean) < 1e-12
     assert numbers.tightest(result).mean < 1
-    for values in result.shards.values():
-        assert (np.diff(values["whole"], axis=0) < 0).all(), "the learning rate is small enough"
+    assert len(seen) == len(RECIPE.activations)
+    for whole, above in seen:
+        assert (np.diff(whole, axis=0) < 0).all(), "the learning rate is small enough"
+        assert (np.diff(above, axis=2) <= 0).all(), "a higher cut leaves less"
 
 
 def made_stages():
@@ -253,28 +257,23 @@ def made_stages():
     whole = np.array([[8.0, 8.0], [4.0, 5.0], [2.0, 4.0], [1.0, 2.0], [0.5, 0.9]])
     above = 0.1 * whole[:, :, None] * np.array([4.0, 8.0]) ** -3.0
     share = np.array([4.0, 8.0]) ** -2.0 * np.array([1.0, 1, 1, 100])[:, None, None]
-    values = {"whole": whole, "above": above, "share": np.repeat(share, 2, 1)}
+    values = {"halvings": stages.halvings(whole, above), "share": np.repeat(share, 2, 1)}
     return Result("training_stages", "quick", recipe, {"relu": values}, {})
 
 
 def test_halvings_are_those_that_every_seed_reaches():
     result = made_stages()
-    found = numbers.halvings(result, "relu")
-    assert len(found) == 3
-    for rows in found:
-        assert rows == pytest.approx(np.array([[0.1 / 64, 0.1 / 512]] * 2))
+    found = result.shards["relu"]["halvings"]
+    assert found == pytest.approx(np.full((3, 2, 2), [0.1 / 64, 0.1 / 512]))
     assert numbers.halving_slopes(result, "relu") == pytest.approx(np.full((3, 2), -3.0))
 
 
 def test_a_step_that_halves_the_loss_three_times_is_one_halving():
-    result = made_stages()
-    values = result.shards["relu"]
-    values["whole"] = np.array([[8.0, 8.0], [1.0, 5.0], [0.6, 4.0], [0.5, 2.0], [0.3, 1.0]])
-    values["above"] = 0.1 * values["whole"][:, :, None] * np.array([4.0, 8.0]) ** -3.0
-    found = numbers.halvings(result, "relu")
-    assert len(found) == 2
-    for rows in found:
-        assert rows == pytest.approx(np.array([[0.1 / 64, 0.1 / 512]] * 2))
+    whole = np.array([[8.0, 8.0], [1.0, 5.0], [0.6, 4.0], [0.5, 2.0], [0.3, 1.0]])
+    above = np.array([1.0, 7.0, 2.0, 3.0, 3.0])[:, None, None] * np.ones((1, 2, 1))
+    found = stages.halvings(whole, above)
+    # The first seed moves 6 and 5 + 1 as its loss falls by 7 and 0.5; the second 6 + 5 and 1.
+    assert found[..., 0] == pytest.approx(np.array([[6 / 7, 11 / 4], [6 / 0.5, 1 / 2]]))
 
 
 def test_slopes_and_growth_of_the_share_are_those_of_its_power():

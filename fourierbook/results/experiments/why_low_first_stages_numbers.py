@@ -30,44 +30,10 @@ def as_expected(result: Result) -> dict[str, list[bool]]:
     return inside
 
 
-def halvings(result: Result, activation: str) -> list[np.ndarray]:
-    """Q_η = ∫|dL⁺/dt| dt / (L(T₁) − L(T₂)) over each halving of L, as often as every seed has one.
-
-    The first halving begins at the start and each one where the last one ended: at the first step
-    at which L is at most half of what it was when the halving began.
-
-    Returns:
-        For each halving (S, cuts).
-    """
-    values = result.shards[activation]
-    ends = [_halving_steps(whole) for whole in values["whole"].T]
-    found = []
-    for place in range(min(map(len, ends)) - 1):
-        rows = []
-        for seed, steps in enumerate(ends):
-            start, stop = steps[place : place + 2]
-            above = values["above"][start : stop + 1, seed]
-            fall = values["whole"][start, seed] - values["whole"][stop, seed]
-            rows.append(np.abs(np.diff(above, axis=0)).sum(0) / fall)
-        found.append(np.array(rows))
-    return found
-
-
-def _halving_steps(whole: np.ndarray) -> list[int]:
-    """Steps at which the halvings of a loss begin and end; the loss of each step, (steps,)."""
-    steps = [0]
-    while True:
-        below = whole <= whole[steps[-1]] / 2
-        below[: steps[-1]] = False
-        if not below.any():
-            return steps
-        steps.append(int(below.argmax()))
-
-
 def halving_slopes(result: Result, activation: str) -> np.ndarray:
     """Slope of ln Q_η against ln η for each halving and seed, (halvings, S)."""
     weights = slope_weights(np.log(result.recipe.cuts))
-    return np.array([np.log(rows) @ weights for rows in halvings(result, activation)])
+    return np.log(result.shards[activation]["halvings"]) @ weights
 
 
 def share_slope(activation: str, stage: int) -> Quantity:
@@ -94,7 +60,7 @@ def halving_growth(activation: str) -> Quantity:
     """Quantity: logarithm (base 10) of Q_8 in the last halving over that in the first."""
 
     def quantity(result: Result) -> Interval | None:
-        found = halvings(result, activation)
+        found = result.shards[activation]["halvings"]
         if len(found) < 2:
             return None
         column = result.recipe.cuts.index(EIGHT)
@@ -111,11 +77,7 @@ def tightest(result: Result) -> Interval:
 
 def parseval_miss(result: Result) -> Interval:
     """Largest relative difference of the loss in space and in frequency, over all steps."""
-    worst = [
-        np.abs(v["whole"][: len(v["losses"])] / v["losses"] - 1).max(0)
-        for v in result.shards.values()
-    ]
-    return student(np.max(worst, 0))
+    return student(np.max([v["parseval"] for v in result.shards.values()], 0))
 
 
 def _of(activation: str, quantity: Callable) -> Quantity:
