@@ -3,6 +3,7 @@
 import math
 
 from fourierbook.measure.intervals import Interval
+from fourierbook.results.tables import SUPERSCRIPTS
 
 
 def say(text: str) -> None:
@@ -41,8 +42,7 @@ def number(value: float, *, digits: int = 3) -> str:
         decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
         return _short(f"{value:,.{decimals}f}")
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-    power = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{_short(mantissa)} × 10{power}"
+    return f"{_short(mantissa)} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
 def interval(value: Interval, *, digits: int = 3) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from fourierbook.measure.intervals import Interval
 
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     r"""A Markdown table.
@@ -30,6 +32,8 @@ def measured(interval: Interval | None) -> str:
     '0.990, 0.950 to 0.998 (100 images)'
     >>> measured(Interval(0.9, -math.inf, math.inf, 1, "seeds"))
     '0.9 (1 seed, no interval)'
+    >>> measured(Interval(1.08e-5, 0.79e-5, 1.37e-5, 40, "seeds"))
+    '(1.08 ± 0.29) × 10⁻⁵ (40 seeds)'
     """
     if interval is None:
         return "not measured"
@@ -37,11 +41,21 @@ def measured(interval: Interval | None) -> str:
     counted = f"{n:,} {over.removesuffix('s') if n == 1 else over}"
     if not math.isfinite(low) or not math.isfinite(high):
         return f"{mean:.3g} ({counted}, no interval)".replace("-", "−")
+    power = _power(max(abs(low), abs(high)))
+    mean, low, high = (value / 10.0**power for value in (mean, low, high))
     digits = decimals((high - low) / 2, mean)
     texts = [f"{value:.{digits}f}" for value in (mean, low, high, (high - low) / 2)]
     even = abs((high - mean) - (mean - low)) <= 0.1 * (high - low)
     spread = f" ± {texts[3]}" if even else f", {texts[1]} to {texts[2]}"
-    return f"{texts[0]}{spread} ({counted})".replace("-", "−")
+    all_three = f"{texts[0]}{spread}"
+    if power:
+        all_three = f"({all_three}) × 10{str(power).translate(SUPERSCRIPTS)}"
+    return f"{all_three} ({counted})".replace("-", "−")
+
+
+def _power(largest: float) -> int:
+    """The power of ten that is set apart: of what is too small to be read as a decimal."""
+    return math.floor(math.log10(largest)) if 0 < largest < 1e-4 else 0
 
 
 def decimals(half_width: float, mean: float) -> int:
