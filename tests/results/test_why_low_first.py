@@ -292,11 +292,16 @@ def test_the_share_nearest_to_its_bound_is_that_of_the_worst_seed():
     assert numbers.tightest(result)[:3] == (0.5, 0.5, 0.5)
 
 
-def test_powers_are_counted_that_lie_where_the_kinks_say():
+def test_powers_are_counted_whose_intervals_meet_what_the_kinks_say():
     result = made_stages()
-    result.shards["relu"]["share"] *= np.array([4.0, 8.0]) ** -0.5
-    result.shards["relu2"] = result.shards["relu"]
+    share = result.shards["relu"]["share"]
+    result.shards["relu2"] = {"share": share}
+    share *= np.array([4.0, 8.0]) ** -0.5
     assert numbers.as_expected(result) == {"relu": [True] * 4, "relu2": [False] * 4}
+    share *= np.array([4.0, 8.0])
+    assert numbers.as_expected(result)["relu"] == [False] * 4, "a power of -1.5"
+    share[0, 1] *= np.array([4.0, 8.0]) ** -0.4
+    assert numbers.as_expected(result)["relu"] == [True, *[False] * 3], "an interval to below -2"
 
 
 @pytest.mark.parametrize("claim", ALL, ids=lambda claim: claim.id)
