@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from fourierbook import settings, signed
-from fourierbook.models.cnns import ResNet, SmallCNN, WideResNet
+from fourierbook.models.cnns import ResNet, SmallCNN, WideResNet, vgg16
 from fourierbook.models.mlps import MLP
 from fourierbook.models.published import PUBLISHED
 from fourierbook.models.transformers import VisionTransformer
@@ -31,6 +31,7 @@ MODELS: dict[str, Callable[[int], nn.Module]] = {
     "small_cnn": SmallCNN,
     "cnn_plain": partial(SmallCNN, channels=(3, 32, 64, 64, 128, 128), batch_norm=False),
     "cnn_batchnorm": partial(SmallCNN, channels=(3, 32, 64, 64, 128, 128)),
+    "vgg16": vgg16,
     "vit": VisionTransformer,
     "mnist_mlp": partial(MLP, 28 * 28),
     "mnist_cnn": partial(SmallCNN, channels=(1, 16, 32, 32, 40)),

@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from fourierbook.data import datasets
+from fourierbook.models import zoo
 from fourierbook.results import store
 from fourierbook.results.experiments import (
     f_principle_curves as ladder,
@@ -176,6 +177,16 @@ def test_squares_fade_out_and_have_one_size():
 
 
 RECIPE = images.DIGITS_IN_PARTS.embedded.tiny()
+
+
+@pytest.mark.parametrize("experiment", images.EXPERIMENTS, ids=lambda each: each.name)
+def test_each_case_of_every_scale_has_a_network_a_step_size_and_a_loss(experiment):
+    for recipe in (experiment.embedded, *experiment.recipes.values()):
+        for kind, loss in (case.split("-", 1) for case in recipe.cases):
+            assert images.NETWORKS[recipe.data][kind] in zoo.MODELS
+            assert images.RATES[kind] > 0
+            assert loss in images.LOSSES
+    assert images.VGG16 in images.PHOTOGRAPHS_IN_PARTS.recipes["full"].cases
 
 
 def test_what_is_recorded_in_the_end_is_what_the_network_says_in_the_end(monkeypatch):

@@ -23,11 +23,13 @@ from fourierbook.training.trainer import Record, fit
 NETWORKS = {
     "digits": {"mlp": "digits_mlp", "cnn": "mnist_cnn_plain"},
     "mnist": {"mlp": "mnist_mlp", "cnn": "mnist_cnn_plain"},
-    "cifar10": {"mlp": "colour_mlp", "cnn": "colour_cnn_plain"},
+    "cifar10": {"mlp": "colour_mlp", "cnn": "colour_cnn_plain", "vgg16": "vgg16"},
     "specimens": {"mlp": "colour_mlp", "cnn": "colour_cnn_plain"},
 }
-RATES = {"mlp": 5e-4, "cnn": 2e-3}  # of AdamW without decay, at the peak of its schedule
-CASES = tuple(f"{kind}-{loss}" for kind in RATES for loss in ("mse", "cross_entropy"))
+# Of AdamW without decay, at the peak of its schedule.
+RATES = {"mlp": 5e-4, "cnn": 2e-3, "vgg16": 1e-3}
+CASES = tuple(f"{kind}-{loss}" for kind in ("mlp", "cnn") for loss in ("mse", "cross_entropy"))
+VGG16 = "vgg16-cross_entropy"
 RULE = "rule"  # the δ that choose_delta gives
 FREQUENCIES = torch.arange(161, dtype=torch.float64) / 4  # drawn: cycles over the extent
 WHOLE = torch.arange(21, dtype=torch.float64)  # watched, where a class stands above chance
@@ -262,6 +264,9 @@ PHOTOGRAPHS_IN_PARTS = Experiment(
             records=20,
         ),
         "thorough": InParts("cifar10", count=10_000, epochs=30, seeds=(0, 1, 2, 3, 4)),
+        "full": InParts(
+            "cifar10", count=10_000, epochs=30, seeds=(0, 1, 2, 3, 4), cases=(*CASES, VGG16)
+        ),
     },
     embedded=InParts(
         "specimens", count=600, epochs=12, seeds=(0, 1), cases=CASES[:2], deltas=(),
