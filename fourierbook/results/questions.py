@@ -30,6 +30,7 @@ class Experiment:
     shards: Callable[[Any], tuple[str, ...]]
     run: Callable[[Any, str], dict[str, Any]]
     embedded: Any = None  # the quick recipe on embedded data alone
+    timed: bool = False  # its numbers are of run times, which no other machine has
 
     def __post_init__(self) -> None:
         """Refuse what could not be stored or found again."""

@@ -1,7 +1,8 @@
 """The quick value that each claim had when it was last recorded, on embedded and on real data.
 
 It decides no claim: it shows when a change of the code has moved a number. A value has *moved* when
-the 95 % intervals then and now have no point in common.
+the 95 % intervals then and now have no point in common. Run times, which a change of the machine
+moves, are not recorded.
 """
 
 import math
@@ -43,6 +44,11 @@ def values(rows: Iterable[Claim]) -> dict[str, tuple[str, Interval | None]]:
     return found
 
 
+def kept() -> list[Claim]:
+    """Claims whose quick values are recorded and compared: all but those on run times."""
+    return [claim for claim in ledger() if not experiments()[claim.experiment].timed]
+
+
 def measured(claim: Claim, result: Result) -> Interval | None:
     """A claim's quantity; None where a recipe, smaller than the one that decides, lacks it."""
     try:
@@ -61,7 +67,7 @@ def moved() -> list[Moved]:
     """Claims whose quick value in the results folder is not where it was recorded."""
     recorded = read(store.RECORDED / FILE)
     found = []
-    for name, (data, now) in values(ledger()).items():
+    for name, (data, now) in values(kept()).items():
         before = recorded.get(name, {}).get(data)
         if before is not None and (now is None or disjoint(before, now)):
             found.append(Moved(name, data, before, now))
@@ -73,7 +79,7 @@ def unrecorded() -> list[str]:
     recorded = read(store.RECORDED / FILE)
     return [
         name
-        for name, (data, now) in values(ledger()).items()
+        for name, (data, now) in values(kept()).items()
         if now is not None and data not in recorded.get(name, {})
     ]
 
@@ -81,11 +87,12 @@ def unrecorded() -> list[str]:
 def update() -> list[str]:
     """Record the quick values that stand in the results folder; returns the claims that have one.
 
-    Values on the other kind of data stay; claims that are not in the ledger any more go.
+    Values on the other kind of data stay; claims that are not in the ledger any more go, and those
+    that are on run times.
     """
     path = store.RECORDED / FILE
-    old, now = read(path), values(ledger())
-    new = {claim.id: dict(old.get(claim.id, {})) for claim in ledger()}
+    old, now = read(path), values(kept())
+    new = {claim.id: dict(old.get(claim.id, {})) for claim in kept()}
     for name, (data, interval) in now.items():
         new[name].pop(data, None)
         if interval is not None:

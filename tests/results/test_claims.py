@@ -245,6 +245,18 @@ def test_a_value_that_is_measured_no_more_has_moved(book):
     assert [(found.id, found.now) for found in quick.moved()] == [("draws.mean", None)]
 
 
+def test_run_times_are_shown_and_neither_recorded_nor_compared(book):
+    draws = experiment()
+    book(draws, claims=[claim()])
+    store.compute(draws)
+    quick.update()
+    book(experiment(version=2, run=shifted(1e3), timed=True), claims=[claim()])
+    store.compute(experiment(version=2, run=shifted(1e3), timed=True))
+    assert quick.values(claims.ledger())["draws.mean"][1] is not None
+    assert quick.moved() == quick.unrecorded() == quick.update() == []
+    assert quick.read(store.RECORDED / quick.FILE) == {}
+
+
 def test_values_on_embedded_and_on_real_data_are_kept_apart(book, monkeypatch):
     there = []
     monkeypatch.setattr(datasets, "available", lambda name: name in there)

@@ -94,5 +94,6 @@ POISSON_HYBRID = Experiment(
     },
     shards=lambda recipe: tuple(f"seed{seed}" for seed in recipe.seeds),
     run=_raced,
+    timed=True,
 )  # fmt: skip
 EXPERIMENTS = [POISSON_HYBRID]
