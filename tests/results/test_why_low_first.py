@@ -118,10 +118,9 @@ def made_ladder(**learnt):
     recipe = ladder.Ladder(waves=3, steps=40, every=10, seeds=(0, 1))
     steps = np.arange(0, 41, 10)
     shards = {
-        case.replace("_", "-"): {
-            "steps": steps,
-            "errors": np.where(steps[:, None, None] < np.array(times)[None], 1.0, 0.1),
-        }
+        case.replace("_", "-"): ladder.learnt_at(
+            np.where(steps[:, None, None] < np.array(times)[None], 1.0, 0.1), steps
+        )
         for case, times in learnt.items()
     }
     return Result("activation_ladder", "quick", recipe, shards, {})
@@ -135,9 +134,11 @@ def test_an_order_is_one_of_times_and_a_wave_that_is_never_learnt_comes_last():
 
 
 def test_an_error_that_only_passes_below_a_fifth_is_not_learnt_yet():
-    result = made_ladder(relu_wide=[[10, 20, 30]] * 2)
-    result.shards["relu-wide"]["errors"][3, 0, 0] = 0.3
-    assert ladder.times(result, "relu-wide").tolist() == [[40, 20, 30], [10, 20, 30]]
+    errors = np.array([1.0, 0.1, 0.3, 0.1, 0.1])[:, None, None]
+    shards = {"relu-wide": ladder.learnt_at(errors, np.arange(0, 50, 10))}
+    result = Result("activation_ladder", "quick", ladder.Ladder(waves=1, seeds=(0,)), shards, {})
+    assert ladder.times(result, "relu-wide").tolist() == [[30]]
+    assert ladder.times(result, "relu-wide", lasting=False).tolist() == [[10]]
 
 
 def test_an_exponent_is_the_slope_of_the_logarithms_of_the_times():
@@ -146,7 +147,7 @@ def test_an_exponent_is_the_slope_of_the_logarithms_of_the_times():
     steps = np.arange(0, 91, 10)
     waves = np.array([[10, 40, 90], [10, 20, 30]])
     errors = np.where(steps[:, None, None] < waves[None], 1.0, 0.1)
-    result.shards["relu-wide"] = {"steps": steps, "errors": errors}
+    result.shards["relu-wide"] = ladder.learnt_at(errors, steps)
     assert ladder.exponents(result, "relu-wide") == pytest.approx([2, 1])
 
 

@@ -76,19 +76,32 @@ def _run(recipe: Ladder, shard: str) -> dict[str, Any]:
         models, inputs[None], target[None], steps=recipe.steps,
         learning_rate=recipe.learning_rate, measure=measure, at=at,
     )  # fmt: skip
-    shown = shown_records(len(at))
+    steps, errors, shown = np.array([*at]), runs.records["errors"].numpy(), shown_records(len(at))
     return {
-        "steps": np.array([*at]),
-        "errors": runs.records["errors"].numpy(),
-        "fits": runs.records["fits"][shown, 0].numpy(),  # of the first seed
+        **learnt_at(errors, steps),
+        "steps": steps[shown],
+        "errors": errors[shown, 0],  # of the first seed
+        "fits": runs.records["fits"][shown, 0].numpy(),
         "start": _spectra(Ensemble.of(models)).numpy(),
         "end": _spectra(runs.ensemble).numpy(),
         "unit": _unit_fits(activation, recipe.seeds),
     }
 
 
+def learnt_at(errors: np.ndarray, steps: np.ndarray) -> dict[str, np.ndarray]:
+    """Times of waves by both rules of what is learnt: (T, S, K) -> two of (S, K).
+
+    The `first` step with an error below a fifth, and the one from which on it stays there, the
+    `lasting` one; ∞ where there is none.
+    """
+    return {
+        "first": crossing_times(errors, steps),
+        "lasting": crossing_times(errors, steps, lasting=True),
+    }
+
+
 def shown_records(count: int) -> list[int]:
-    """Which of so many records keep the network's values: the first, then ever rarer ones.
+    """Which of so many records of the first seed are kept: the first, then ever rarer ones.
 
     >>> shown_records(3)
     [0, 1, 2]
@@ -149,8 +162,7 @@ def times(result: Result, case: str, *, lasting: bool = True) -> np.ndarray:
     The first crossing alone, without `lasting`, counts an error that passes through zero on its
     way.
     """
-    values = result.shards[case]
-    return crossing_times(values["errors"], values["steps"], lasting=lasting)
+    return result.shards[case]["lasting" if lasting else "first"]
 
 
 def is_low_first(learnt: np.ndarray) -> np.ndarray:
@@ -189,7 +201,7 @@ def spectrum_powers(result: Result, case: str, when: str) -> Interval:
 
 ACTIVATION_LADDER = Experiment(
     "activation_ladder",
-    version=1,
+    version=2,
     recipes={
         "quick": Ladder(),
         "thorough": Ladder(waves=6, steps=4000, every=10, seeds=tuple(range(40))),
