@@ -120,3 +120,10 @@ def test_the_suite_checks_shapes_and_types_while_it_runs():
         square_low_pass(4.5, 4, bandwidth=3)
     with pytest.raises(TypeCheckError):
         apply_filter(torch.ones(4, 4), torch.ones(1, 4, 4))
+
+
+def test_the_package_with_its_weights_and_results_stays_below_15_megabytes():
+    files = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    sizes = {str(path.relative_to(PACKAGE)): path.stat().st_size for path in files}
+    largest = sorted(sizes, key=sizes.get)[-3:]
+    assert sum(sizes.values()) <= 15e6, f"the largest are {', '.join(largest)}"
