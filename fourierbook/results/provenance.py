@@ -90,7 +90,7 @@ def device() -> str:
 def precision(recipe: Any) -> str:
     """The precision that a recipe is run in on this device; fp32 where it names none."""
     named = getattr(recipe, "precision", "fp32")
-    if named == "fp32":
+    if named in ("fp32", "fp64"):
         return named
     from fourierbook.training import trainer
 

@@ -25,6 +25,7 @@ class Dominance:
     """Draw units a·tanh(w x + b) and compare their gradients at two frequencies."""
 
     LISTED = ("seeds",)
+    precision = "fp64"
 
     data: None = None
     scales: tuple[float, ...] = (100.0, 30.0, 10.0, 3.0, 1.0, 0.5, 0.25, 0.1, 0.05)  # s of a, w, b

@@ -25,6 +25,7 @@ class Rates:
     """Gradient descent of wide two-layer ReLU networks on a circle; all parameters are trained."""
 
     LISTED = ("cases",)
+    precision = "fp64"
 
     data: None = None
     cases: tuple[str, ...] = tuple(CASES)

@@ -27,6 +27,7 @@ class Stages:
     """Gradient descent on ∫ (h − g)² ρ dx, with L split at frequencies η."""
 
     LISTED = ("activations",)
+    precision = "fp64"
 
     data: None = None
     activations: tuple[str, ...] = ("tanh", "relu", "relu2")
