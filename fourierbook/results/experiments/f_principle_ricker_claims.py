@@ -68,7 +68,7 @@ WHY_BROKEN = (
 
 
 def _deep(name: str, shard: str, units: str, *, keeps: bool, value: str | None) -> Claim:
-    order = "learn" if keeps else "do not learn"
+    verb = "learn" if keeps else "do not learn"
     rest = "" if keeps else ", even where wave 1 is first"
     return Claim(
         f"ricker.deep_{name}",
@@ -76,7 +76,7 @@ def _deep(name: str, shard: str, units: str, *, keeps: bool, value: str | None) 
         place="section on the Ricker activation",
         chapter=CHAPTER,
         debate=() if keeps else ("D9",),
-        statement=f"Deep networks {units} {order} waves 1, 3 and 5 in order of frequency{rest} "
+        statement=f"Deep networks {units} {verb} waves 1, 3 and 5 in order of frequency{rest} "
         "(share of the networks in order)",
         paper_value=value,
         experiment="other_activations",
