@@ -1,4 +1,4 @@
-"""Checks of the exercises on the order turned round: sweeps, Ricker units, parity, loose ends."""
+"""Checks of the exercises on the order turned round: sweeps, Ricker units, signs, loose ends."""
 
 import itertools
 import math
@@ -11,14 +11,14 @@ from fourierbook.exercises import Answer, close, judge, numbers, require
 
 def check_sweeps_needed(answer: Answer) -> bool:
     """Whether `answer(mode, intervals, share)` is how many sweeps shrink a mode to a share."""
-    right = "as many sweeps shrink the mode that far, and one less does not"
+    right = "after as many sweeps the mode is below the share, and after one less it is not"
     return judge(answer, _laws_of_sweeps_needed, right=right)
 
 
-def check_parity_amplitude(answer: Answer) -> bool:
-    """Whether `answer(frequencies)` is the amplitude of parity at a list of frequencies."""
-    right = "it is the amplitude of parity in every direction, not on the diagonal alone"
-    return judge(answer, _laws_of_parity_amplitude, right=right)
+def check_product_amplitude(answer: Answer) -> bool:
+    """Whether `answer(frequencies, chosen)` is the amplitude of a product of the chosen signs."""
+    right = "it is the amplitude of every product, of parity as of one sign alone"
+    return judge(answer, _laws_of_product_amplitude, right=right)
 
 
 def check_turning_width(answer: Answer) -> bool:
@@ -54,12 +54,12 @@ def _laws_of_sweeps_needed(answer: Callable) -> None:
         require(got >= 1 and got == round(got), f"{got:g} is no number of sweeps ({which})")
         left = _kept_by_a_sweep(mode, intervals)
         require(
-            left**got <= share * (1 + 1e-9),
-            f"after {got:g} sweeps more than {share:g} of {which} is left",
+            left**got < share,
+            f"after {got:g} sweeps {share:g} of {which} or more is left",
         )
         require(
-            got == 1 or left ** (got - 1) > share * (1 - 1e-9),
-            f"fewer sweeps than {got:g} leave {share:g} of {which} or less",
+            got == 1 or left ** (got - 1) >= share,
+            f"fewer sweeps than {got:g} leave less than {share:g} of {which}",
         )
 
 
@@ -70,19 +70,23 @@ def _kept_by_a_sweep(mode: int, intervals: int) -> float:
     return float(np.linalg.norm(swept) / np.linalg.norm(values[1:-1]))
 
 
-def _laws_of_parity_amplitude(answer: Callable) -> None:
+def _laws_of_product_amplitude(answer: Callable) -> None:
     random = np.random.default_rng(0)
-    cases = [[0.25], [0.1, 0.1], [0.0, 0.25, 0.25], [0.125] * 6, [0.25, 0.25, 0.5]]
-    cases += [random.uniform(-0.5, 0.5, count).tolist() for count in (1, 3, 7)]
-    for frequencies in cases:
-        got = float(numbers(answer(list(frequencies)), "the amplitude"))
+    cases = [([0.25], [0]), ([0.1, 0.1], [1]), ([0.0, 0.0, 0.0], []), ([0.0, 0.25, 0.25], [1, 2]),
+             ([0.125] * 6, [0, 1, 2, 3, 4, 5])]  # fmt: skip
+    cases += [
+        (random.uniform(-0.5, 0.5, count).tolist(), random.permutation(count)[:few].tolist())
+        for count, few in ((1, 1), (3, 2), (7, 3))
+    ]
+    for frequencies, chosen in cases:
+        got = float(numbers(answer(list(frequencies), list(chosen)), "the amplitude"))
         signs = np.array([*itertools.product((-1, 1), repeat=len(frequencies))])
         waves = np.exp(-2j * np.pi * signs @ np.array(frequencies))
         which = ", ".join(f"{each:.2f}" for each in frequencies)
         require(
-            close(got, abs((signs.prod(1) * waves).mean())),
-            f"summed over all {len(signs)} combinations, the amplitude at ({which}) is not "
-            f"{got:.4g}",
+            close(got, abs((signs[:, chosen].prod(1) * waves).mean())),
+            f"summed over all {len(signs)} combinations, the amplitude at ({which}) of the product "
+            f"of the signs at places {chosen} is not {got:.4g}",
         )
 
 

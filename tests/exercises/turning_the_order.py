@@ -35,20 +35,21 @@ def turning_width_wrong_3(low, high, weight):
     return abs(weight) * math.sqrt(2 * math.log(high / low) / (high**2 - low**2))
 
 
-def parity_amplitude_wrong_1(frequencies):
-    """Take the frequencies for angular ones."""
-    return abs(math.prod(math.sin(xi) for xi in frequencies))
+def product_amplitude_wrong_1(frequencies, chosen):
+    """Leave out the signs that are not in the product, as if their mean wave were always 1."""
+    return abs(math.prod(math.sin(2 * math.pi * frequencies[place]) for place in chosen))
 
 
-def parity_amplitude_wrong_2(frequencies):
-    """Add the two signs of a factor instead of subtracting them."""
-    return abs(math.prod(math.cos(2 * math.pi * xi) for xi in frequencies))
+def product_amplitude_wrong_2(frequencies, chosen):
+    """Take every product for parity."""
+    return abs(math.prod(math.sin(2 * math.pi * xi) for xi in frequencies))
 
 
-def parity_amplitude_wrong_3(frequencies):
-    """Use the formula of the diagonal with the mean of the frequencies."""
-    mean = sum(frequencies) / len(frequencies)
-    return abs(math.sin(2 * math.pi * mean)) ** len(frequencies)
+def product_amplitude_wrong_3(frequencies, chosen):
+    """Let a sign that is not in the product have a mean of 0, as without the wave."""
+    if len(chosen) < len(frequencies):
+        return 0.0
+    return abs(math.prod(math.sin(2 * math.pi * xi) for xi in frequencies))
 
 
 def best_weight_wrong_1(slowest, intervals):

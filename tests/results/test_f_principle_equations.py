@@ -93,7 +93,7 @@ def race(**changes):
 
 def test_gains_are_powers_of_ten_of_the_last_errors():
     result = race(errors2=np.array([1.0, 0.1, 0.001]))
-    assert poisson_claims.gain(hybrid.RIGHT, hybrid.ALONE)(result).mean == pytest.approx(2)
+    assert poisson_claims.gain(hybrid.MIDDLE, hybrid.ALONE)(result).mean == pytest.approx(2)
     found = poisson_claims.over_seeds(poisson_claims.gain_over_network)(result)
     assert found.mean == pytest.approx(math.log10(0.5 / 0.001))
     ratio = poisson_claims.over_seeds(poisson_claims.direct_ratio)(result)
@@ -102,7 +102,7 @@ def test_gains_are_powers_of_ten_of_the_last_errors():
 
 def test_a_late_switch_is_later_by_the_ratio_of_seconds_and_open_where_an_error_is_not_reached():
     later = race(seconds3=np.array([10.0, 20.0, 30.0]))
-    quantity = poisson_claims.ratio_of_seconds(hybrid.LATE, hybrid.RIGHT, error=0.6)
+    quantity = poisson_claims.ratio_of_seconds(hybrid.LATE, hybrid.MIDDLE, error=0.6)
     assert quantity(later).mean == pytest.approx(1)
     assert quantity(race(errors2=np.ones(3))) is None
 

@@ -18,7 +18,7 @@ from fourierbook.results.experiments.f_principle_poisson import (
 from fourierbook.results.questions import Experiment
 from fourierbook.theory import poisson
 
-ALONE, EARLY, RIGHT, LATE = range(4)  # places among the switches; the first is Jacobi alone
+ALONE, EARLY, MIDDLE, LATE = range(4)  # places among the switches; the first is Jacobi alone
 
 
 @dataclass(frozen=True)

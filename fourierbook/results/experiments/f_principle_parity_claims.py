@@ -37,7 +37,8 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D17",),
         statement="A network that fits the parity of ten signs on a fifth of their combinations "
-        "knows nothing about the others: its error there is above that of always saying zero",
+        "knows nothing about the others: its mean squared error there is above 1, which always "
+        "saying zero has",
         paper_value=None,
         experiment="parity_and_smooth",
         quantity=over_seeds("parity", lambda shard: shard["test_error"]),
@@ -53,7 +54,8 @@ CLAIMS = [
         place="section on parity",
         chapter=CHAPTER,
         debate=(),
-        statement="It gets the sign of about half of the others right, as guessing does",
+        statement="It gets the sign of about half of the others right, as guessing does (share of "
+        "them)",
         paper_value="about 50 %",
         experiment="parity_and_smooth",
         quantity=over_seeds("parity", lambda shard: shard["test_right"]),
@@ -70,7 +72,7 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D17",),
         statement="The same network learns a smooth function of the same signs, tanh(Σx/3), also "
-        "where it was not trained",
+        "where it was not trained (squared error as a share of the variance)",
         paper_value=None,
         experiment="parity_and_smooth",
         quantity=over_seeds("smooth", lambda shard: shard["test_error"] / shard["test_variance"]),
@@ -86,8 +88,9 @@ CLAIMS = [
         place="section on parity",
         chapter=CHAPTER,
         debate=(),
-        statement="What the network has put in the place of parity is low: its amplitude below a "
-        "tenth of a cycle per unit is more than ten times that of parity",
+        statement="Along the diagonal of the frequencies the network has low ones that parity has "
+        "not: its largest amplitude below a tenth of a cycle per unit is more than ten times that "
+        "of parity (log₁₀ of the ratio)",
         paper_value=None,
         experiment="parity_and_smooth",
         quantity=over_seeds("parity", low_band_gain),

@@ -1,4 +1,4 @@
-"""Poisson's equation: in which order a network and Jacobi's method learn the waves of u."""
+"""Poisson's equation: in which order a network and Jacobi's method learn the modes of u."""
 
 import itertools
 import math

@@ -67,14 +67,17 @@ WHY_BROKEN = (
 )
 
 
-def _deep(name: str, shard: str, statement: str, *, keeps: bool, value: str | None) -> Claim:
+def _deep(name: str, shard: str, units: str, *, keeps: bool, value: str | None) -> Claim:
+    verb = "learn" if keeps else "do not learn"
+    rest = "" if keeps else ", even where wave 1 is first"
     return Claim(
         f"ricker.deep_{name}",
         paper=PAPER,
         place="section on the Ricker activation",
         chapter=CHAPTER,
         debate=() if keeps else ("D9",),
-        statement=statement,
+        statement=f"Deep networks {units} {verb} waves 1, 3 and 5 in order of frequency{rest} "
+        "(share of the networks in order)",
         paper_value=value,
         experiment="other_activations",
         quantity=low_first(shard),
@@ -92,8 +95,9 @@ CLAIMS = [
         place="our derivation",
         chapter=CHAPTER,
         debate=("D9",),
-        statement="Where features of a Ricker activation have weights of one size, the order of "
-        "learning turns round at the width at which its transform has equal rates for both waves",
+        statement="Where features of a Ricker activation have weights of one size, waves 1 and 5 "
+        "change places at the width at which its transform gives both the same rate (width found, "
+        "as a multiple of this one)",
         paper_value=None,
         experiment="ricker_reversal",
         quantity=turning_over("fixed", predicted_tie),
@@ -110,8 +114,9 @@ CLAIMS = [
         place="our derivation",
         chapter=CHAPTER,
         debate=(),
-        statement="With weights of a normal distribution the same features learn the slowest wave "
-        "before the fastest at a width, 0.3, where weights of one size turn the order round",
+        statement="With weights of a normal distribution the same features learn wave 1 before "
+        "wave 5 at a width, 0.3, where weights of one size turn the order round (log₂ of the time "
+        "of wave 5 over that of wave 1)",
         paper_value=None,
         experiment="ricker_reversal",
         quantity=delay("gaussian300"),
@@ -127,8 +132,9 @@ CLAIMS = [
         place="our run",
         chapter=CHAPTER,
         debate=(),
-        statement="In networks trained by Adam in all their weights the order turns round where "
-        "the peak of the activation's transform passes the fastest wave",
+        statement="In networks of one hidden layer, from one scale of the start and trained by "
+        "Adam in all their weights, waves 1 and 5 change places where the peak of the activation's "
+        "transform passes wave 5 (width found, as a multiple of √2/5)",
         paper_value=None,
         experiment="ricker_reversal",
         quantity=turning_over("networks", lambda: PEAK),
@@ -140,21 +146,17 @@ CLAIMS = [
         "which is the weaker range.",
     ),
     _deep(
-        "wide", "ricker30",
-        "A deep network with Ricker units of width 0.3 learns low frequencies first",
+        "wide", "ricker30", "with Ricker units of width 0.3",
         keeps=True, value="low first, within about 4,000 epochs",
     ),
     _deep(
-        "narrow", "ricker10",
-        "A deep network with Ricker units of width 0.1 does not learn low frequencies first",
+        "narrow", "ricker10", "with Ricker units of width 0.1",
         keeps=False, value="all three together, within about 30 epochs",
     ),
     _deep(
-        "slow_sine", "sine1",
-        "A deep network of sines learns low frequencies first", keeps=True, value=None,
+        "slow_sine", "sine1", "with units sin z", keeps=True, value=None,
     ),
     _deep(
-        "fast_sine", "sine10",
-        "With sin 10x in the place of sin x it does not", keeps=False, value=None,
+        "fast_sine", "sine10", "with units sin 10z", keeps=False, value=None,
     ),
 ]  # fmt: skip
