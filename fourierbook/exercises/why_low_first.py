@@ -84,9 +84,9 @@ def _laws_of_kink_power(answer: Callable) -> None:
         )
     for p, slope in ((2, -1.0), (3, 1.0), (4, -1.0)):
         require(
-            answer(p, slope) is None,
+            answer(p, slope) == 0,
             f"for p = {p} and the slope {slope:g} the unit is z^{p} on both sides: no derivative "
-            "jumps, so that the answer is None",
+            "jumps, so that the answer is 0",
         )
 
 
@@ -172,5 +172,6 @@ def _laws_of_odd_part(answer: Callable) -> None:
         )
         require(
             close(x @ got, (there - mirrored) / 2),
-            f"for {width} units of slope {slope:.2f} on {inputs} inputs, (h(x) − h(−x))/2 is another function",
+            f"for {width} units of slope {slope:.2f} on {inputs} inputs, "
+            "(h(x) − h(−x))/2 is another function",
         )

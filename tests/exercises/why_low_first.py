@@ -24,12 +24,12 @@ def amplitude_ratio_wrong_3(weight, low, high):
 
 def kink_power_wrong_1(p, slope):
     """Overlook that |z|^p has no kink for an even p."""
-    return None if slope == 1 else -(p + 1)
+    return 0 if slope == 1 else -(p + 1)
 
 
 def kink_power_wrong_2(p, slope):
     """Forget that the spike in the last derivative is one more derivative away."""
-    return None if slope**p == 1 else -p
+    return 0 if slope**p == 1 else -p
 
 
 def decay_rate_wrong_1(poles):

@@ -234,7 +234,7 @@ def test_what_is_asked_is_the_exponent_of_amplitudes_at_the_same_waves():
 def test_at_the_points_every_unit_ends_in_a_jump():
     recipe = ladder.Ladder(seeds=tuple(range(6)))
     for case in ("tanh-narrow", "relu-narrow", "swish-wide", "relu-wide"):
-        assert 4 < why_low_first_ladder_foretold.sample_ratio(recipe, case) < 7, case
+        assert 4 < why_low_first_ladder_foretold.sample_ratio(recipe, case, 4) < 7, case
 
 
 RECIPE = stages.Stages(width=16, points=128, steps=3, seeds=(0, 1), activations=("tanh", "relu"))

@@ -179,7 +179,7 @@ CLAIMS = [
     ),
     Claim(
         id="why_low.large_weights",
-        place="our correction",
+        place="our run",
         debate=("D4",),
         statement="At large weights the order is not lost, it falls back to the 1/ξ law of a step: "
         "the gradients tie where the errors have the ratio of the frequencies, 5",

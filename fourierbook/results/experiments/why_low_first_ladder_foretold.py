@@ -59,7 +59,7 @@ def mean_line_ratio(activation: str, scale: float, last: int) -> float:
     return math.sqrt(first / final)
 
 
-def sample_ratio(recipe: Ladder, case: str) -> float:
+def sample_ratio(recipe: Ladder, case: str, last: int) -> float:
     """The same of a recipe's own units, where a network sees them: at the points of training."""
     activation, scale = case.split("-")
     inputs, _ = line(recipe)
@@ -67,7 +67,7 @@ def sample_ratio(recipe: Ladder, case: str) -> float:
     for seed in recipe.seeds:
         unit = network(recipe, activation, SCALES[scale], seed)
         values = unit.activation(inputs @ unit.inner.T.detach())
-        energies.append(torch.fft.rfft(values, dim=0)[[1, recipe.waves]].abs().square().mean(1))
+        energies.append(torch.fft.rfft(values, dim=0)[[1, last]].abs().square().mean(1))
     first, final = torch.stack(energies).mean(0)
     return (first / final).sqrt().item()
 
