@@ -66,7 +66,8 @@ CLAIMS = [
     _claim(
         "six_low_first",
         statement="All six activations learn the waves of a sum of sines of equal amplitude in "
-        "the order of their frequencies: share of seeds",
+        "the order of their frequencies, by the step from which on each stays learnt: share of "
+        "seeds",
         quantity=numbers.all_low_first,
         holds=(0.9, 1.0),
         weaker=(0.7, 1.0),
@@ -100,7 +101,8 @@ CLAIMS = [
     ),
     _claim(
         "farther_pole_is_slower",
-        statement="At equal weights, Swish and Mish learn 4 cycles later than tanh",
+        statement="At equal weights, Swish and Mish learn 4 cycles later than tanh: logarithm of "
+        "the ratio of the times, the smaller of the two",
         quantity=numbers.slower_than_tanh,
         holds=(0.0, 5.0),
         weaker=None,
