@@ -17,7 +17,7 @@ def check_amplitude_ratio(answer: Answer) -> bool:
 
 
 def check_kink_power(answer: Answer) -> bool:
-    """Whether `answer(p)` is the power with which the spectrum of max(z, 0)^p falls."""
+    """Whether `answer(p, slope)` is the power with which the spectrum of a bent z^p falls."""
     return judge(answer, _laws_of_kink_power, right="measured spectra fall with this power")
 
 
@@ -38,7 +38,7 @@ def check_steps_to_shrink(answer: Answer) -> bool:
 
 
 def check_odd_part(answer: Answer) -> bool:
-    """Whether `answer(inner, outer)` is the linear function that is the network's odd part."""
+    """Whether `answer(inner, outer, slope)` is the linear function that is the odd part."""
     right = "it is the odd part of the network at every place, whatever its weights"
     return judge(answer, _laws_of_odd_part, right=right)
 
@@ -70,13 +70,23 @@ def _laws_of_amplitude_ratio(answer: Callable) -> None:
 
 def _laws_of_kink_power(answer: Callable) -> None:
     xi = torch.linspace(1.0, 2.0, 9)
-    for p in (1, 2, 3, 4):
-        got = float(numbers(answer(p), "the power"))
-        seen = fitted_decay(xi, unit_amplitudes(lambda z, p=p: z.relu() ** p, xi)).power
+    for p, slope in ((1, 0.0), (2, 0.0), (3, 0.5), (1, -1.0), (2, 0.5), (3, -1.0), (4, -0.5)):
+        got = float(numbers(answer(p, slope), "the power"))
+
+        def unit(z: torch.Tensor, p=p, slope=slope) -> torch.Tensor:
+            return torch.where(z > 0, z, slope * z) ** p
+
+        seen = fitted_decay(xi, unit_amplitudes(unit, xi)).power
         require(
             close(got, seen, tolerance=0.05),
-            f"the spectrum of max(z, 0)^{p} falls with the power {seen:.1f} where we measured it, "
-            f"not {got:g}",
+            f"for p = {p} and the slope {slope:g} the spectrum falls with the power {seen:.1f} "
+            f"where we measured it, not {got:g}",
+        )
+    for p, slope in ((2, -1.0), (3, 1.0), (4, -1.0)):
+        require(
+            answer(p, slope) == 0,
+            f"for p = {p} and the slope {slope:g} the unit is z^{p} on both sides: no derivative "
+            "jumps, so that the answer is 0",
         )
 
 
@@ -143,7 +153,7 @@ def _laws_of_steps(answer: Callable) -> None:
         left = [(1 - product) ** steps for steps in (got - 1, got)]
         require(
             left[1] <= 1 / factor < left[0],
-            f"with ηλ = {product:.3g} the error is {left[1]:.4g} of the first after {got:g} steps "
+            f"with τλ = {product:.3g} the error is {left[1]:.4g} of the first after {got:g} steps "
             f"and {left[0]:.4g} one step before; it should fall to 1/{factor:.3g} in the last one",
         )
 
@@ -152,12 +162,16 @@ def _laws_of_odd_part(answer: Callable) -> None:
     random = np.random.default_rng(4)
     for width, inputs in ((1, 2), (5, 2), (40, 3)):
         inner, outer = random.normal(size=(width, inputs)), random.normal(size=width)
-        got = numbers(answer(tensor(inner), tensor(outer)), "the odd part", shape=(inputs,))
+        slope = float(random.uniform(-0.5, 0.5))
+        found = answer(tensor(inner), tensor(outer), slope)
+        got = numbers(found, "the odd part", shape=(inputs,))
         x = random.normal(size=(20, inputs))
         there, mirrored = (
-            np.maximum(side @ inner.T, 0) @ outer / math.sqrt(width) for side in (x, -x)
+            np.maximum(side @ inner.T, slope * (side @ inner.T)) @ outer / math.sqrt(width)
+            for side in (x, -x)
         )
         require(
             close(x @ got, (there - mirrored) / 2),
-            f"for {width} units on {inputs} inputs, (h(x) − h(−x))/2 is another function",
+            f"for {width} units of slope {slope:.2f} on {inputs} inputs, "
+            "(h(x) − h(−x))/2 is another function",
         )

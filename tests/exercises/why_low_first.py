@@ -22,14 +22,14 @@ def amplitude_ratio_wrong_3(weight, low, high):
     return math.exp(z * (high - low)) * math.expm1(-2 * z * high) / math.expm1(-2 * z * low)
 
 
-def kink_power_wrong_1(p):
-    """Believe that a smoother unit decays exponentially as soon as it has one derivative."""
-    return -2 if p == 1 else -(math.pi**2)
+def kink_power_wrong_1(p, slope):
+    """Overlook that |z|^p has no kink for an even p."""
+    return 0 if slope == 1 else -(p + 1)
 
 
-def kink_power_wrong_2(p):
+def kink_power_wrong_2(p, slope):
     """Forget that the spike in the last derivative is one more derivative away."""
-    return -p
+    return 0 if slope**p == 1 else -p
 
 
 def decay_rate_wrong_1(poles):
@@ -69,11 +69,11 @@ def steps_to_shrink_wrong_2(eigenvalue, learning_rate, factor):
     return math.floor(math.log(factor) / -math.log1p(-learning_rate * eigenvalue))
 
 
-def odd_part_wrong_1(inner, outer):
-    """Forget that a ReLU is half a linear function and half an absolute value."""
+def odd_part_wrong_1(inner, outer, slope):
+    """Take the linear function on one side of the kink for the odd part."""
     return outer @ inner / math.sqrt(len(outer))
 
 
-def odd_part_wrong_2(inner, outer):
-    """Forget the scaling by the root of the width."""
-    return outer @ inner / 2
+def odd_part_wrong_2(inner, outer, slope):
+    """Forget that the other side of the kink has a slope too."""
+    return outer @ inner / (2 * math.sqrt(len(outer)))

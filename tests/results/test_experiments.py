@@ -66,6 +66,9 @@ def stand_ins(monkeypatch):
     )
 
 
+TIMES = ("first", "lasting")  # of waves: ∞ where one is never learnt
+
+
 @pytest.mark.parametrize(("name", "scale"), CASES)
 def test_an_experiment_runs_at_every_scale_in_tiny_form(name, scale, stand_ins):
     experiment = EXPERIMENTS[name]
@@ -73,7 +76,8 @@ def test_an_experiment_runs_at_every_scale_in_tiny_form(name, scale, stand_ins):
     result = store.compute(experiment, recipe.tiny())
     for shard, values in result.shards.items():
         for key, value in values.items():
-            assert np.isfinite(value).all(), (shard, key)
+            never = np.isposinf(value) & (key in TIMES)
+            assert (np.isfinite(value) | never).all(), (shard, key)
     for claim in CLAIMS:
         if claim.experiment == name:
             value = quick.measured(claim, result)

@@ -1,7 +1,6 @@
 """Why low frequencies come first: each number of the four questions against a known answer."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -113,13 +112,14 @@ def test_linear_descent_is_the_power_of_one_matrix():
     torch.testing.assert_close(found[1], rates._waves(expected, SMALL))
 
 
-def made_ladder(**learnt):
+def made_ladder(*, steps=40, **learnt):
     """A result in which the waves of each case fall below a fifth at given steps."""
-    recipe = ladder.Ladder(waves=3, steps=40, every=10, seeds=(0, 1))
-    steps = np.arange(0, 41, 10)
+    waves = len(next(iter(learnt.values()))[0])
+    recipe = ladder.Ladder(waves=waves, steps=steps, every=10, seeds=(0, 1))
+    at = np.arange(0, steps + 1, 10)
     shards = {
         case.replace("_", "-"): ladder.learnt_at(
-            np.where(steps[:, None, None] < np.array(times)[None], 1.0, 0.1), steps
+            np.where(at[:, None, None] < np.array(times)[None], 1.0, 0.1), at
         )
         for case, times in learnt.items()
     }
@@ -141,14 +141,29 @@ def test_an_error_that_only_passes_below_a_fifth_is_not_learnt_yet():
     assert ladder.times(result, "relu-wide", lasting=False).tolist() == [[10]]
 
 
+WAVES = np.array([1, 2, 3])
+
+
 def test_an_exponent_is_the_slope_of_the_logarithms_of_the_times():
-    result = made_ladder(relu_wide=[[10, 40, 90], [10, 20, 30]])
-    result = replace(result, recipe=replace(result.recipe, steps=90))
-    steps = np.arange(0, 91, 10)
-    waves = np.array([[10, 40, 90], [10, 20, 30]])
-    errors = np.where(steps[:, None, None] < waves[None], 1.0, 0.1)
-    result.shards["relu-wide"] = ladder.learnt_at(errors, steps)
-    assert ladder.exponents(result, "relu-wide") == pytest.approx([2, 1])
+    result = made_ladder(relu_wide=[[10, 40, 90], [10, 20, 30]], steps=90)
+    assert ladder.exponents(result, "relu-wide", WAVES) == pytest.approx([2, 1])
+
+
+def test_an_exponent_of_some_waves_does_not_see_the_others():
+    result = made_ladder(relu_wide=[[10, 20, 500, 40], [10, 40, 90, 160]], steps=160)
+    assert ladder.exponents(result, "relu-wide", np.array([1, 2, 4])) == pytest.approx([1, 2])
+
+
+def test_two_waves_make_no_exponent():
+    result = made_ladder(relu_wide=[[10, 20, 30]] * 2)
+    assert ladder.exponents(result, "relu-wide", WAVES[:2]) is None
+
+
+def test_common_waves_are_those_that_every_seed_of_every_case_learns():
+    result = made_ladder(relu_wide=[[10, 50, 30], [10, 20, 30]], tanh_wide=[[10, 20, 30]] * 2)
+    assert ladder.common_waves(result, "tanh-wide").tolist() == [1, 2, 3]
+    assert ladder.common_waves(result, "relu-wide").tolist() == [1, 3]
+    assert ladder.common_waves(result, "tanh-wide", "relu-wide").tolist() == [1, 3]
 
 
 def test_a_case_that_was_left_out_is_not_measured():
@@ -157,22 +172,33 @@ def test_a_case_that_was_left_out_is_not_measured():
     assert why_low_first_ladder_numbers.all_low_first(result) is None
 
 
-def test_the_last_waves_that_are_never_learnt_are_counted_and_their_ratio_is_a_bound():
-    result = made_ladder(relu_wide=[[10, 20, 30], [10, 50, 50]], tanh_wide=[[10, 20, 50]] * 2)
-    assert why_low_first_ladder_numbers.unlearnt(result, "relu-wide") == 0.5
+def test_a_ratio_of_times_ends_at_the_last_wave_that_half_of_the_seeds_learn():
     ratio = why_low_first_ladder_foretold.time_ratio
-    assert ratio(result, "tanh-wide") == (4.0, True), "the run ends at 40"
-    result = made_ladder(relu_wide=[[10, 20, 30]] * 2)
-    assert ratio(result, "relu-wide") == (3.0, False)
+    result = made_ladder(relu_wide=[[10, 20, 30], [10, 50, 50]], tanh_wide=[[10, 20, 50]] * 2)
+    assert ratio(result, "tanh-wide") == (2, 2.0), "no seed has learnt the third"
+    assert ratio(made_ladder(relu_wide=[[10, 20, 30]] * 2), "relu-wide") == (3, 3.0)
 
 
-def test_a_difference_of_exponents_is_taken_seed_by_seed():
-    result = made_ladder(relu_wide=[[10, 20, 30]] * 2, tanh_wide=[[10, 20, 30], [10, 40, 50]])
-    found = why_low_first_ladder_numbers.steeper("tanh-wide", "relu-wide")(result)
-    apart = ladder.exponents(result, "tanh-wide") - ladder.exponents(result, "relu-wide")
-    assert apart[0] == 0
-    assert apart[1] > 0
-    assert found.mean == pytest.approx(apart.mean())
+def test_a_difference_of_exponents_is_taken_seed_by_seed_over_common_waves():
+    steeper = why_low_first_ladder_numbers.steeper("tanh-wide", "relu-wide")
+    rows = [[10, 20, 30, 500], [10, 20, 30, 40]]
+    result = made_ladder(relu_wide=rows, tanh_wide=[[10, 40, 90, 160]] * 2, steps=160)
+    found = steeper(result)
+    assert (found.mean, found.low) == (pytest.approx(1), pytest.approx(1)), "not the fourth wave"
+    few = made_ladder(relu_wide=[[10, 50, 50], [10, 20, 30]], tanh_wide=[[10, 20, 30]] * 2)
+    assert steeper(few) is None
+
+
+def test_a_rise_is_compared_over_the_waves_of_all_four_cases():
+    plain = [[10, 20, 30, 40]] * 2
+    steep = [[10, 40, 90, 160]] * 2
+    cases = {"relu_wide": plain, "relu_narrow": plain, "tanh_wide": plain, "tanh_narrow": steep}
+    found = why_low_first_ladder_numbers.scale_matters_more
+    assert found(made_ladder(**cases, steps=160)).mean == pytest.approx(1)
+    cases["relu_narrow"] = [[10, 40, 90, 500]] * 2
+    assert found(made_ladder(**cases, steps=160)).mean == pytest.approx(0)
+    cases["relu_narrow"] = [[10, 40, 500, 500]] * 2
+    assert found(made_ladder(**cases, steps=160)) is None
 
 
 @pytest.mark.parametrize("weight", [0.5, 2.0])
@@ -195,14 +221,20 @@ def test_large_weights_of_a_normal_law_lessen_an_exponential_and_no_power():
     one = foretold.line_ratio("tanh", 0.5, 4)
     assert one == pytest.approx(math.sinh(4 * math.pi) / math.sinh(math.pi), rel=1e-6)
     assert 16 < foretold.mean_line_ratio("tanh", 0.5, 4) < one / 100
-    asked = foretold.asked(ladder.Ladder(), "tanh-narrow", "relu-narrow")
-    assert 4**asked == pytest.approx(foretold.mean_line_ratio("tanh", 0.5, 4) / 16, rel=1e-3)
+
+
+def test_what_is_asked_is_the_exponent_of_amplitudes_at_the_same_waves():
+    foretold = why_low_first_ladder_foretold
+    waves = np.array([1, 3, 4])
+    asked = foretold.asked("tanh-narrow", "relu2-wide", waves)
+    logs = [math.log(foretold.mean_line_ratio("tanh", 0.5, k)) for k in waves.tolist()]
+    assert asked == pytest.approx(np.polyfit(np.log(waves), logs, 1)[0] - 3, abs=1e-4)
 
 
 def test_at_the_points_every_unit_ends_in_a_jump():
     recipe = ladder.Ladder(seeds=tuple(range(6)))
     for case in ("tanh-narrow", "relu-narrow", "swish-wide", "relu-wide"):
-        assert 4 < why_low_first_ladder_foretold.sample_ratio(recipe, case) < 7, case
+        assert 4 < why_low_first_ladder_foretold.sample_ratio(recipe, case, 4) < 7, case
 
 
 RECIPE = stages.Stages(width=16, points=128, steps=3, seeds=(0, 1), activations=("tanh", "relu"))

@@ -168,8 +168,9 @@ CLAIMS = [
         id="why_low.exponentially_sure",
         place="theorem on low frequencies",
         debate=("D4",),
-        statement="The share of failures falls at least exponentially in 1/s: halving the scale "
-        "from 0.5 to 0.25 at least squares it",
+        statement="Halving the scale from 0.5 to 0.25 at least squares the share of failures, as "
+        "an exponential in 1/s would: logarithm of the share at 0.25 over that at 0.5, for output "
+        "weights and errors of the ratio 10,000",
         quantity=squaring,
         holds=(2.0, 20.0),
         weaker=(1.2, 2.0),
@@ -179,7 +180,7 @@ CLAIMS = [
     ),
     Claim(
         id="why_low.large_weights",
-        place="our correction",
+        place="our run",
         debate=("D4",),
         statement="At large weights the order is not lost, it falls back to the 1/ξ law of a step: "
         "the gradients tie where the errors have the ratio of the frequencies, 5",

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.lines import slope_weights
 from fourierbook.models.mlps import ACTIVATIONS
 from fourierbook.models.two_layer import TwoLayer
 from fourierbook.results.questions import Experiment, Result
@@ -23,6 +24,7 @@ from fourierbook.training.ensembles import Ensemble, fit
 SCALES = {"wide": 2.0, "narrow": 0.5}  # standard deviation of the input weights
 CASES = (*(f"{name}-wide" for name in ACTIVATIONS), "relu-narrow", "tanh-narrow")
 UNIT = (0.7, 1.2, 11)  # frequencies of a unit's fit, times |w|: first, last, how many
+LEAST = 3  # waves of a slope
 FITS = 9  # records of a run whose values are kept
 CYCLES = (8, 40)  # of a network's spectrum, per period: above all waves of the target
 
@@ -170,16 +172,21 @@ def is_low_first(learnt: np.ndarray) -> np.ndarray:
     return (learnt[:, 1:] >= learnt[:, :-1]).all(1) & np.isfinite(learnt[:, 1])
 
 
-def exponents(result: Result, case: str) -> np.ndarray:
-    """Slope of ln t_k against ln k for each seed, (S,).
+def common_waves(result: Result, *cases: str) -> np.ndarray:
+    """Cycles of the waves that every seed of all these cases has learnt, (n,)."""
+    learnt = [np.isfinite(times(result, case)).all(0) for case in cases]
+    return 1 + np.flatnonzero(np.all(learnt, 0))
 
-    A wave that is not learnt counts as learnt when the run ends, so that the slope is a bound from
-    below.
+
+def exponents(result: Result, case: str, waves: np.ndarray) -> np.ndarray | None:
+    """Slope of ln t_k against ln k over these waves for each seed, (S,).
+
+    None for fewer than `LEAST` waves. All of them must be learnt: see `common_waves`.
     """
-    learnt = np.minimum(times(result, case), result.recipe.steps)
-    logs = np.log(np.arange(1, result.recipe.waves + 1))
-    logs = logs - logs.mean()
-    return np.log(np.maximum(learnt, result.recipe.every)) @ logs / (logs @ logs)
+    if len(waves) < LEAST:
+        return None
+    learnt = np.maximum(times(result, case)[:, waves - 1], result.recipe.every)
+    return np.log(learnt) @ slope_weights(np.log(waves))
 
 
 def unit_fits(result: Result, activation: str) -> dict[str, Interval]:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.func import grad, vmap
 
+from fourierbook.measure.lines import slope_weights
 from fourierbook.models.mlps import ACTIVATIONS
 from fourierbook.results.experiments.why_low_first_ladder import SCALES, Ladder, line, network
 from fourierbook.results.experiments.why_low_first_ladder_numbers import median_times
@@ -58,7 +59,7 @@ def mean_line_ratio(activation: str, scale: float, last: int) -> float:
     return math.sqrt(first / final)
 
 
-def sample_ratio(recipe: Ladder, case: str) -> float:
+def sample_ratio(recipe: Ladder, case: str, last: int) -> float:
     """The same of a recipe's own units, where a network sees them: at the points of training."""
     activation, scale = case.split("-")
     inputs, _ = line(recipe)
@@ -66,29 +67,27 @@ def sample_ratio(recipe: Ladder, case: str) -> float:
     for seed in recipe.seeds:
         unit = network(recipe, activation, SCALES[scale], seed)
         values = unit.activation(inputs @ unit.inner.T.detach())
-        energies.append(torch.fft.rfft(values, dim=0)[[1, recipe.waves]].abs().square().mean(1))
+        energies.append(torch.fft.rfft(values, dim=0)[[1, last]].abs().square().mean(1))
     first, final = torch.stack(energies).mean(0)
     return (first / final).sqrt().item()
 
 
-def time_ratio(result: Result, case: str) -> tuple[float, bool]:
-    """Median time of the last wave over that of the first, and whether it is only a bound.
-
-    It is one from below where half of the seeds have not learnt the last wave.
-    """
+def time_ratio(result: Result, case: str) -> tuple[int, float]:
+    """The last wave that half of the seeds learn, and its median time over that of the first."""
     times = np.array([row.mean for row in median_times(result, case)])
-    open_ended = bool(np.isnan(times[-1]))
-    return float((result.recipe.steps if open_ended else times[-1]) / times[0]), open_ended
+    last = np.flatnonzero(np.isfinite(times))[-1]
+    return int(last) + 1, float(times[last] / times[0])
 
 
-def asked(recipe: Ladder, case: str, than: str) -> float:
+def asked(case: str, than: str, waves: np.ndarray) -> float:
     """Exponent of one case minus that of another, if times went as amplitudes of all units.
 
-    >>> asked(Ladder(), "relu-wide", "relu-narrow")
+    >>> asked("relu-wide", "relu-narrow", np.array([1, 2, 4]))
     0.0
     """
-    ratios = []
+    powers = []
     for each in (case, than):
         activation, scale = each.split("-")
-        ratios.append(mean_line_ratio(activation, SCALES[scale], recipe.waves))
-    return round(math.log(ratios[0] / ratios[1]) / math.log(recipe.waves), 6)
+        ratios = [mean_line_ratio(activation, SCALES[scale], k) for k in waves.tolist()]
+        powers.append(np.log(ratios) @ slope_weights(np.log(waves)))
+    return round(float(powers[0] - powers[1]), 6)

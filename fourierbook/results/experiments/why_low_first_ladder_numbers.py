@@ -8,6 +8,7 @@ import numpy as np
 from fourierbook.measure.intervals import Interval, student, wilson
 from fourierbook.models.mlps import ACTIVATIONS
 from fourierbook.results.experiments.why_low_first_ladder import (
+    common_waves,
     exponents,
     is_low_first,
     spectrum_powers,
@@ -21,10 +22,10 @@ POWER, RATE, POWER_RESIDUAL, RATE_RESIDUAL = range(4)  # columns of a unit's fit
 FOURTH = 3  # place of the wave of 4 cycles
 
 
-def measured(*cases: str) -> Callable[[Callable[[Result], Interval]], Quantity]:
+def measured(*cases: str) -> Callable[[Quantity], Quantity]:
     """Answer None where the recipe left one of the cases out."""
 
-    def wrap(quantity: Callable[[Result], Interval]) -> Quantity:
+    def wrap(quantity: Quantity) -> Quantity:
         return lambda result: quantity(result) if {*cases} <= {*result.shards} else None
 
     return wrap
@@ -85,21 +86,23 @@ def all_low_first(result: Result) -> Interval:
 
 
 def steeper(case: str, than: str) -> Quantity:
-    """Quantity: exponent of one case minus that of another.
+    """Quantity: exponent of one case minus that of another, over the waves that all seeds learn.
 
-    Where `than` has waves that are not learnt (`unlearnt`), it is a bound from above.
+    It is None where there are fewer than three such waves.
     """
-    return measured(case, than)(
-        lambda result: student(exponents(result, case) - exponents(result, than))
-    )
+    return measured(case, than)(lambda result: _difference(result, [case], [than]))
+
+
+def _difference(result: Result, plus: list[str], minus: list[str]) -> Interval | None:
+    """Exponents of some cases minus those of others, over the waves that all of them learn."""
+    waves = common_waves(result, *plus, *minus)
+    found = [[exponents(result, case, waves) for case in cases] for cases in (plus, minus)]
+    if found[0][0] is None:
+        return None
+    return student(np.sum(found[0], 0) - np.sum(found[1], 0))
 
 
 steeper_than_relu = steeper("tanh-wide", "relu-wide")
-
-
-def unlearnt(result: Result, case: str) -> float:
-    """Share of seeds whose last wave is not learnt when the run ends."""
-    return float(np.isinf(times(result, case)[:, -1]).mean())
 
 
 def side(value: Interval, *, of: float = 0.0) -> str:
@@ -127,13 +130,9 @@ def slower_than_tanh(result: Result) -> Interval:
 
 
 @measured("tanh-wide", "tanh-narrow", "relu-wide", "relu-narrow")
-def scale_matters_more(result: Result) -> Interval:
+def scale_matters_more(result: Result) -> Interval | None:
     """How much narrow weights steepen tanh's ladder, minus how much they steepen ReLU's."""
-    tanh, relu = (
-        exponents(result, f"{name}-narrow") - exponents(result, f"{name}-wide")
-        for name in ("tanh", "relu")
-    )
-    return student(tanh - relu)
+    return _difference(result, ["tanh-narrow", "relu-wide"], ["tanh-wide", "relu-narrow"])
 
 
 def network_power(activation: str) -> Quantity:

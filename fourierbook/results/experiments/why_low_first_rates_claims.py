@@ -36,8 +36,8 @@ CLAIMS = [
     ),
     _claim(
         "large_target",
-        statement="For a target of amplitude 1 linear theory has the order right and the rates "
-        "wrong: from 3 cycles on, measured over predicted rate",
+        statement="For a target of amplitude 1 linear theory misses the rates: measured over "
+        "predicted rate, in the mean of the waves from 3 cycles on",
         quantity=rates.large_target_ratio,
         holds=(0.0, 0.67),
         weaker=(0.0, 0.85),

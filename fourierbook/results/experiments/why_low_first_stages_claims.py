@@ -87,7 +87,7 @@ CLAIMS = [
     _claim(
         "intermediate_grows",
         statement="From the first halving of the loss to the last, more of the movement goes "
-        "above η = 8 for ReLU: logarithm of the ratio",
+        "above η = 8 for ReLU: logarithm of the ratio, base 10",
         quantity=halving_growth("relu"),
         holds=(0.0, 10.0),
         weaker=None,
@@ -116,7 +116,7 @@ CLAIMS = [
     _claim(
         "share_grows",
         statement="The initial stage is the one with the lowest share: r_8 of tanh is larger at "
-        "the end than at the start, logarithm of the ratio",
+        "the end than at the start, logarithm of the ratio, base 10",
         quantity=share_growth("tanh"),
         holds=(0.0, 12.0),
         weaker=None,
