@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.results import quick, store
+from fourierbook.results import provenance, quick, store
 from fourierbook.results.experiments import (
     why_low_first_dominance as dominance,
 )
@@ -264,6 +264,12 @@ def test_the_share_above_a_cut_is_what_a_tiny_step_moves(networks):
         torch.testing.assert_close(
             (moved[1:] / moved[0]).abs(), found["share"][seed], rtol=2e-2, atol=1e-9
         )
+
+
+def test_runs_in_double_precision_say_so():
+    for experiment in (stages.TRAINING_STAGES, rates.TANGENT_RATES):
+        assert provenance.precision(experiment.recipes["quick"]) == "fp64"
+    assert provenance.precision(ladder.Ladder()) == "fp32"
 
 
 def test_no_share_exceeds_its_bound(networks):
