@@ -76,8 +76,8 @@ def claims(experiment: str) -> list[Claim]:
             debate=("D1",),
             decisive=("D1",),
             statement=f"On {name} the low part of the labels is learnt before the high part: at "
-            "the rule's δ its error is the smaller one at 95 % of the records from step 10 on, in the "
-            "mean over networks and losses",
+            "the rule's δ its error is the smaller one at 95 % of the records from step 10 on, in "
+            "the mean over networks and losses",
             quantity=low_first,
             holds=(0.95, math.inf),
             weaker=(0.75, math.inf),
@@ -106,8 +106,8 @@ def claims(experiment: str) -> list[Claim]:
             place="the argument, D1",
             debate=("D1",),
             statement=f"On {name}, little of what is left in the end is low: at the rule's δ the "
-            "low part's share of the remaining squared error is below half of its share of the labels' "
-            "energy, in the mean over networks and losses",
+            "low part's share of the remaining squared error is below half of its share of the "
+            "labels' energy, in the mean over networks and losses",
             quantity=over_cases(images.left_low),
             holds=(0.0, 0.5),
             weaker=(0.0, 1.0),
@@ -119,9 +119,9 @@ def claims(experiment: str) -> list[Claim]:
             paper="1901.06523",
             place="projection method",
             debate=("D1",),
-            statement=f"On {name}, along the first principal direction, of two integer frequencies, "
-            "0 among them, at which a class has three floors of sampling or more the lower is learnt "
-            "first: in 80 % of the pairs that decide",
+            statement=f"On {name}, along the first principal direction, of two integer "
+            "frequencies, 0 among them, at which a class has three floors of sampling or more the "
+            "lower is learnt first: in 80 % of the pairs that decide",
             quantity=pairs_low_first,
             holds=(0.8, math.inf),
             weaker=(0.5, math.inf),
