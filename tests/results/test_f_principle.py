@@ -120,6 +120,23 @@ def test_the_slowdown_of_a_censored_run_is_the_bound_that_is_known():
     assert found.low == 30
 
 
+def test_by_lasting_crossings_a_swing_through_the_mark_does_not_count():
+    steps = np.arange(1, 7) ** 2.0  # each frequency stays below from its own square on
+    errors = np.where(steps[:, None, None] >= np.array(ladder.SIX) ** 2.0, 0.0, 1.0)
+    errors = np.concatenate([errors[:1] * 0 + [0.0, 1, 1, 1, 1, 1], errors])  # frequency 1, early
+    steps, errors = np.r_[0.25, steps], errors.repeat(3, axis=1)
+    errors[1, :, 0] = 1.0  # and out again, until step 4
+    six = made(ladder.FREQUENCY_LADDER, TINY, six={"steps": steps, "errors": errors})
+    late = np.polyfit(np.log(ladder.SIX), np.log([4, 4, 9, 16, 25, 36]), 1)[0]
+    early = np.polyfit(np.log(ladder.SIX), np.log([0.25, 4, 9, 16, 25, 36]), 1)[0]
+    assert ladder_claims.exponent(six).mean == pytest.approx(early)
+    assert ladder_claims.exponent(six, lasting=True).mean == pytest.approx(late)
+    three = {"steps": steps, "errors": errors[..., [0, 2, 4]]}
+    three = made(ladder.FREQUENCY_LADDER, TINY, three=three)
+    assert ladder_claims.slowdown(three).mean == 25
+    assert ladder_claims.slowdown(three, lasting=True).mean == 25 / 4
+
+
 # Noise
 
 

@@ -87,7 +87,7 @@ def signal(t: Tensor) -> Tensor:
 
 
 def noise_taken(error: Tensor, noise: Tensor, t: Tensor) -> Tensor:
-    """Which share of the noise a fit has taken over, band by band: Σ_ξ Re(ê n̂*) / Σ_ξ |n̂|².
+    """Which share of the noise a fit has taken over, band by band: Σ_ξ Re(ê η̂*) / Σ_ξ |η̂|².
 
     Args:
         error: of the fit to the function below the noise, at the training points: (S, n).
@@ -95,7 +95,8 @@ def noise_taken(error: Tensor, noise: Tensor, t: Tensor) -> Tensor:
         t: (n,), in periods.
 
     Returns:
-        (S, bands); 1 where the fit goes through every point, 0 where it knows nothing of the noise.
+        (S, bands); 1 where the fit goes through every point, 0 on average where it knows nothing of
+        the noise. A coefficient of regression: it may be below 0 or above 1.
     """
     shares = []
     for low, high in BANDS.values():

@@ -137,8 +137,8 @@ CLAIMS = [
         chapter="f_principle",
         debate=(),
         statement="Learning a photograph as a function of its coordinates, faded at its borders, a "
-        "tanh network has every band of |f| (0 to 2, 5, 9 and 16 cycles per image) better than "
-        "the next one at 90 % of the records from step 50 on",
+        "tanh network has every ring of |f| (from 0, 2, 5 and 9 to below 2, 5, 9 and 17 cycles per "
+        "image) better than the next one at 90 % of the records from step 50 on",
         paper_value=None,
         experiment="photograph_fit",
         quantity=in_order,
