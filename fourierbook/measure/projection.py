@@ -7,7 +7,9 @@ peak counts only well above it.
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import torch
+from scipy.sparse.linalg import svds
 from torch import Tensor
 
 from fourierbook.measure.frequency_error import FrequencyError, Read, amplitudes, as_they_are, peaks
@@ -141,10 +143,17 @@ def projections(inputs: Tensor) -> Tensor:
         )
     points = inputs.flatten(1).double()
     points = points - points.mean(0)
-    if len(points) > points.shape[1]:
-        places = points @ torch.linalg.eigh(points.T @ points)[1][:, -1]
-    else:  # the smaller matrix has the same projections as its eigenvector
-        places = torch.linalg.eigh(points @ points.T)[1][:, -1]
+    places = points @ _principal(points)
     # A direction has no sign: the point farthest from the mean goes to 1, not to 0.
     places = places * places[places.abs().argmax()].sign()
     return (places - places.min()) / (places.max() - places.min())
+
+
+def _principal(points: Tensor) -> Tensor:
+    """The direction of largest variance of points (n, d) whose mean is zero: (d,), of length 1."""
+    least = min(points.shape)
+    if least < 3:  # too few for an iteration
+        return torch.linalg.svd(points, full_matrices=False)[2][0]
+    start = np.random.default_rng(0).standard_normal(least)
+    rows = svds(points.cpu().numpy(), k=1, v0=start, return_singular_vectors="vh")[2]
+    return torch.from_numpy(rows[0].copy()).to(points)

@@ -125,7 +125,14 @@ def test_points_are_projected_on_the_direction_of_largest_variance(count):
     assert nearest < 0.02
     torch.testing.assert_close(projection.projections(spread + 7.0), found)
     same = projection.projections(torch.cat([spread, torch.zeros(count, count)], 1).double())
-    torch.testing.assert_close(same, found), "by the smaller of the two matrices"
+    torch.testing.assert_close(same, found), "with more columns than points"
+
+
+def test_points_on_a_line_and_two_points_have_a_direction_too():
+    line = torch.tensor([[3.0], [1.0], [5.0]])
+    assert sorted(projection.projections(line).tolist()) == pytest.approx([0, 0.5, 1])
+    two = torch.tensor([[1.0, 2.0, 3.0, 4.0], [2.0, 4.0, 6.0, 8.0]])
+    assert sorted(projection.projections(two).tolist()) == pytest.approx([0, 1])
 
 
 def test_the_projection_method_finds_the_frequency_of_a_wave_in_space():
