@@ -392,7 +392,11 @@ TRAINED_THROUGH = Experiment(
             seeds=(0, 1, 2),
         ),
         "thorough": Training(
-            "cifar10", recipes.CIFAR10_THROUGH_FILTER, count=10_000, front_ends=THROUGH
+            "cifar10",
+            recipes.CIFAR10_THROUGH_FILTER,
+            count=10_000,
+            front_ends=THROUGH,
+            seeds=SEEDS,
         ),
     },
     shards=_training_shards,
