@@ -15,7 +15,7 @@ from fourierbook.results import executors, store
 from fourierbook.results.experiments.band_limited_filters import BAND_ACCURACY, Filtering
 
 # A network of the usual size, on images that are always there; its answers do not matter.
-RECIPE = Filtering("specimens", "cifar10-resnet20", count=500)
+RECIPE = Filtering("specimens", "cifar10-resnet20", count=250)
 VIEWS = ("low_pass", "high_pass", "high_pass_recentred", "high_pass_unit_std")
 
 
