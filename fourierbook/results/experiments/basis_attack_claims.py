@@ -90,7 +90,8 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D15",),
         statement="Large waves are a black-box attack: at norm 4, at least 99 of 100 images that "
-        "the natural network is right about have a wave of the basis that fools it",
+        "the natural network is right about have a wave of the basis that fools it (the share of "
+        "these images)",
         paper_value="examples in the figure",
         experiment="basis_attack",
         quantity=fooled(4),
@@ -108,7 +109,7 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D15",),
         statement="The attack is simple: at norm 4, of waves in random order the first five hold "
-        "one that fools the natural network, for half of the images",
+        "one that fools the natural network, for half of the images (the median number of waves)",
         paper_value="examples in the figure",
         experiment="basis_attack",
         quantity=median_queries(4),
@@ -124,7 +125,7 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=(),
         statement="A quarter of the norm is enough: at norm 1, nine of ten images that the natural "
-        "network is right about have a wave that fools it",
+        "network is right about have a wave that fools it (the share of these images)",
         paper_value=None,
         experiment="basis_attack",
         quantity=fooled(1),
@@ -141,7 +142,8 @@ CLAIMS = [
             chapter=CHAPTER,
             debate=(),
             statement=f"The {words} network withstands more of them: at norm 4, on the images that "
-            "both are right about, it takes at least a quarter more queries than the natural one",
+            "both are right about, it takes at least a quarter more queries than the natural one "
+            "(its expected number over the natural one's: the geometric mean over the images)",
             paper_value=None,
             experiment="basis_attack",
             quantity=times_more(other, 4),

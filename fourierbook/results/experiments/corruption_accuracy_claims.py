@@ -39,7 +39,8 @@ CLAIMS = [
             chapter=CHAPTER,
             debate=("D14",),
             statement=f"The {words} gains with the high-frequency share of a corruption: its "
-            "accuracy minus the natural network's has a positive slope",
+            "accuracy minus the natural network's has a positive slope over these fifteen (the "
+            "slope)",
             paper_value="positive slope in the legend",
             experiment="corruption_accuracy",
             quantity=against_shares(network, lines.slope),
@@ -59,7 +60,8 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D14",),
         statement="None of these three slopes is an accident of fifteen points: dealt out anew, "
-        "the changes give one as steep in less than 5 % of all cases (the largest of the three)",
+        "the gains give one as steep in less than 5 % of all cases (p, the largest of the three "
+        "for each natural seed)",
         paper_value=None,
         experiment="corruption_accuracy",
         quantity=chance([network for network, *_ in THREE]),
@@ -77,7 +79,7 @@ CLAIMS = [
             chapter=CHAPTER,
             debate=("D14",),
             statement=f"The {words} is more accurate than the natural one under each of the three "
-            "noises (the one where it gains least)",
+            "noises (its gain where it gains least)",
             paper_value="points of the figure",
             experiment="corruption_accuracy",
             quantity=extreme(network, NOISES, min),
@@ -96,7 +98,7 @@ CLAIMS = [
             chapter=CHAPTER,
             debate=("D14",),
             statement=f"The {words} is less accurate than the natural one under fog and under "
-            "contrast (the one where it loses less)",
+            "contrast (its gain where it loses less)",
             paper_value="points of the figure",
             experiment="corruption_accuracy",
             quantity=extreme(network, FOGGY, max),
@@ -114,7 +116,8 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D14",),
         statement="The network with a high pass in front loses with the high-frequency share of a "
-        "corruption: its accuracy minus the natural network's has a negative slope",
+        "corruption: its accuracy minus the natural network's has a negative slope over these "
+        "fifteen (the slope)",
         paper_value="negative slope in the legend",
         experiment="corruption_accuracy",
         quantity=against_shares(HIGH_PASS, lines.slope),
@@ -130,7 +133,7 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D14",),
         statement="The network with a high pass in front gains nothing under any of the three "
-        "noises (the one where it loses least)",
+        "noises (its gain where it loses least)",
         paper_value="points of the figure",
         experiment="corruption_accuracy",
         quantity=extreme(HIGH_PASS, NOISES, max),
@@ -145,7 +148,8 @@ CLAIMS = [
         place="our run",
         chapter=CHAPTER,
         debate=("D14",),
-        statement="It gains under no corruption at all (the one where it loses least)",
+        statement="The network with a high pass in front gains under no corruption at all (its "
+        "gain where it loses least)",
         paper_value=None,
         experiment="corruption_accuracy",
         quantity=extreme(HIGH_PASS, NAMES, max),
@@ -160,7 +164,8 @@ CLAIMS = [
         place="figure 6",
         chapter=CHAPTER,
         debate=("D14",),
-        statement="AutoAugment gains on nearly all corruptions, on twelve of the fifteen at least",
+        statement="AutoAugment gains on nearly all corruptions, on twelve of the fifteen at least "
+        "(the share of the fifteen, mean over natural seeds)",
         paper_value="points of the figure",
         experiment="corruption_accuracy",
         quantity=gaining(AUTOAUGMENT),
@@ -195,7 +200,7 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=(),
         statement="Training on fog-like noise does not make the network more accurate under fog, "
-        "on average over the severities",
+        "on average over the severities (its gain)",
         paper_value="a table by severity",
         experiment="corruption_accuracy",
         quantity=extreme(FOG_NOISE, ("fog",), max, None),
@@ -212,7 +217,7 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=(),
         statement="A part of what frost costs is aliasing: with a texture that is smoothed before "
-        "it is shrunk, the natural network is more accurate by at least 0.10",
+        "it is shrunk, the natural network is more accurate by at least 0.10 (by how much)",
         paper_value=None,
         experiment="corruption_accuracy",
         quantity=smooth_frost,
@@ -246,8 +251,9 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=(),
         statement="Of three meanings of high frequency the paper's, a high pass of bandwidth 27, "
-        "predicts the changes of the three robust networks best: its R² minus that of the better "
-        "of two others, everything outside the lowest 27 × 27 or 5 × 5 frequencies",
+        "predicts the gains of the gaussian, the adversarial and the low-pass network best: its "
+        "R² minus that of the better of two others, everything outside the lowest 27 × 27 or "
+        "5 × 5 frequencies (mean over the three networks)",
         paper_value=None,
         experiment="corruption_accuracy",
         quantity=lead_of_the_papers_reading([network for network, *_ in THREE]),

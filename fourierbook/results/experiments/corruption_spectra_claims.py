@@ -88,8 +88,9 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D11",),
         statement="Gaussian, shot and impulse noise concentrate in high frequencies: the modulus "
-        "of what they change is smaller at 1 to 3 cycles per image than from 12 on (the one of "
-        "the three whose ratio is farthest from 1)",
+        "of what they change is smaller at 1 to 3 cycles per image than from 12 on, by 13 % at "
+        "least; weaker: not larger by more than 15 %, so that they are high only in having most "
+        "of the frequencies (the ratio, of the one of the three where it is farthest from 1)",
         paper_value="colours of the figure",
         experiment="corruption_spectra",
         quantity=ratio(NOISES, farthest),
@@ -107,8 +108,8 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D11",),
         statement="Gaussian, shot and impulse noise are flat: a frequency of 1 to 3 cycles per "
-        "image gets as much of them as one from 12 on (the one of the three whose ratio is "
-        "farthest from 1)",
+        "image gets as much of them as one from 12 on (the ratio, of the one of the three where "
+        "it is farthest from 1)",
         paper_value=None,
         experiment="corruption_spectra",
         quantity=ratio(NOISES, farthest),
@@ -125,7 +126,7 @@ CLAIMS = [
         chapter=CHAPTER,
         debate=("D11",),
         statement="Of what Gaussian noise changes, the high pass of bandwidth 27 keeps its share "
-        "of the coefficients, (27/32)², and no more",
+        "of the coefficients, (27/32)², and no more (what it keeps minus that)",
         paper_value=None,
         experiment="corruption_spectra",
         quantity=excess("gaussian_noise", "nyquist27"),
@@ -177,7 +178,7 @@ CLAIMS = [
         debate=("D14",),
         statement="Five published networks that were trained on white noise or adversarially gain "
         "accuracy on CIFAR-10-C with the high-frequency share of a corruption (the one with the "
-        "smallest slope)",
+        "smallest slope; that slope)",
         paper_value=None,
         experiment="corruption_spectra",
         quantity=published_slopes(published_accuracies.ROBUST),
