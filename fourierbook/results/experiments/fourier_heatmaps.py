@@ -189,12 +189,24 @@ def without_waves(result: Result, network: str) -> Interval:
 
 NATURALS = tuple((NATURAL, seed) for seed in SEEDS)
 ALL = (*NATURALS, (GAUSSIAN, 0), (ADVERSARIAL, 0))
+OTHERS = tuple(
+    (name, 0)
+    for name in (
+        AUTOAUGMENT,
+        f"{NATURAL}-lowpass15",
+        f"{NATURAL}-highpass31",
+        f"{NATURAL}-fognoise",
+        "cifar10-cnn-plain",
+        "cifar10-cnn-batchnorm",
+        "cifar10-vit",
+    )
+)
 FOURIER_MAP = Experiment(
     "fourier_map",
     version=1,
     recipes={
         "quick": Map("cifar10", NATURALS[:1], count=100, window=15),
-        "thorough": Map("cifar10", (*ALL, (AUTOAUGMENT, 0)), count=1000),
+        "thorough": Map("cifar10", (*ALL, *OTHERS), count=1000),
     },
     embedded=Map("specimens", (("specimens-cnn", 0),), count=100, window=15),
     shards=_shards,
