@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
+from torch.fx.experimental.optimization import fuse
 
 from fourierbook import settings
 from fourierbook.data.datasets import weights_file
@@ -40,12 +41,12 @@ def mobilenet() -> nn.Module:
     model = mobilenet_v2()
     if not path.exists():
         model.load_state_dict(_torchvision("mobilenet_v2"))
-        return Normalized(model, mean=MEAN, std=STD)
+        return Normalized(_faster(model), mean=MEAN, std=STD)
     weights = load_file(path)
     model.load_state_dict(
         {key: w.float() if w.is_floating_point() else w for key, w in weights.items()}
     )
-    return Rotated(Normalized(model, mean=(0.5,) * 3, std=(0.5,) * 3))
+    return Rotated(Normalized(_faster(model), mean=(0.5,) * 3, std=(0.5,) * 3))
 
 
 def resnet50() -> nn.Module:
@@ -54,7 +55,7 @@ def resnet50() -> nn.Module:
 
     model = resnet50()
     model.load_state_dict(_torchvision("resnet50"))
-    return Normalized(model, mean=MEAN, std=STD)
+    return Normalized(_faster(model), mean=MEAN, std=STD)
 
 
 def weights_of(name: str) -> str:
@@ -69,6 +70,11 @@ PUBLISHED: dict[str, Callable[[], nn.Module]] = {
     "imagenet-mobilenet": mobilenet,
     "imagenet-resnet50": resnet50,
 }
+
+
+def _faster(model: nn.Module) -> nn.Module:
+    """The same function in less time: batch norms are part of the convolutions, channels last."""
+    return fuse(model.eval()).to(memory_format=torch.channels_last)
 
 
 def _torchvision(name: str) -> dict[str, Tensor]:
