@@ -330,6 +330,8 @@ def test_the_low_part_less_the_mean_label_is_asked_with_its_own_size():
     result = made(images.DIGITS_IN_PARTS, RECIPE, **{"mlp-mse-seed0": values})
     assert images.low_below_high(result, "mlp-mse", 0, "rule") == 1
     assert numbers.low_beyond_mean(result, "mlp-mse", 0, 0.8) == 0.5
+    assert numbers.high_where_behind(result, "mlp-mse", 0, 0.8) == 0.7
+    assert numbers.high_where_behind(result, "mlp-mse", 0, 1.0) == np.inf
 
 
 def test_without_zero_a_class_has_the_frequencies_beyond_it():

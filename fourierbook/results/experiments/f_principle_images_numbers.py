@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -75,15 +76,29 @@ def low_beyond_mean(result: Result, case: str, seed: int, mean_label: float) -> 
     The error of that part is e_low over the e_low of the mean label, where the mean of the answers
     is the mean label; where it is not, this counts its error in.
     """
-    steps, low, high = images.curves(result, case, seed)
-    later = steps >= min(10, steps[-1])
-    return float((low / mean_label < high)[later].mean())
+    low, high = _beyond_mean(result, case, seed, mean_label)
+    return float((low < high).mean())
+
+
+def high_where_behind(result: Result, case: str, seed: int, mean_label: float) -> float:
+    """The least e_high at a record that `low_beyond_mean` does not count; infinite without one."""
+    low, high = _beyond_mean(result, case, seed, mean_label)
+    return float(high[low >= high].min(initial=np.inf))
 
 
 def beyond_zero(found: images.Learnt) -> images.Learnt:
     """The same without frequency 0, which is the share of the class."""
     kept = found.frequencies > 0
     return images.Learnt(*(each[kept] for each in found))
+
+
+def _beyond_mean(
+    result: Result, case: str, seed: int, mean_label: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Errors at the records from step 10 on: of the low part less the mean label, and e_high."""
+    steps, low, high = images.curves(result, case, seed)
+    later = steps >= min(10, steps[-1])
+    return low[later] / mean_label, high[later]
 
 
 def _points(recipe: images.InParts) -> tuple[Tensor, Tensor]:
