@@ -128,7 +128,7 @@ def heatmap(
     figure = spectrum(
         np.fft.ifftshift(values),
         title=title,
-        label="difference of shares" if difference else "share of images that are wrong",
+        label="difference of shares" if difference else "share that the network gets wrong",
         scale="linear",
         limits=(-0.5, 0.5) if difference else (0, 1),
         colours=style.DIVERGING if difference else style.SEQUENTIAL,

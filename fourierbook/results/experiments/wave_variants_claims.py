@@ -113,8 +113,9 @@ CLAIMS = [
         place="our run",
         chapter=CHAPTER,
         debate=(),
-        statement="A heatmap is one of frequency, not of frequency and phase: the maps at the "
-        "phases 0 and π/4 have a correlation of at least 0.9",
+        statement="A heatmap is one of frequency, not of frequency and phase, as far as two phases "
+        "show it: the natural network's maps at the phases 0 and π/4 have a correlation of at "
+        "least 0.9",
         paper_value=None,
         experiment="wave_variants",
         quantity=correlation("phase_0", "paper"),
