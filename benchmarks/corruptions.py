@@ -14,8 +14,8 @@ from scipy import ndimage
 from side_by_side import compare
 
 from fourierbook.data import specimens
-from fourierbook.data.corruption_weather import frost_texture
 from fourierbook.data.corruptions import NAMES, corrupt
+from fourierbook.data.corruptions.weather import frost_texture
 from fourierbook.signal.plasma import plasma
 
 COUNT = 200  # images

@@ -11,8 +11,8 @@ from dataclasses import replace
 import torch
 from side_by_side import compare
 
+from fourierbook.experiments.band_limited_filters.filtered import BAND_ACCURACY, Filtering
 from fourierbook.results import executors, store
-from fourierbook.results.experiments.band_limited_filters import BAND_ACCURACY, Filtering
 
 # A network of the usual size, on images that are always there; its answers do not matter.
 RECIPE = Filtering("specimens", "cifar10-resnet20", count=250)

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from torch import nn
 
 import fourierbook
-from fourierbook.data import corruption_weather, corruptions, datasets, specimens
+from fourierbook.data import corruptions, datasets, specimens
+from fourierbook.data.corruptions import weather
 from fourierbook.measure import (
     accuracy,
     bands,
@@ -484,7 +485,7 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
                 | sized(2, 3, 8, other_sides(8)) | sized(2, 3, 12, 12) | sized(2, 3, 4, 4),
       "name": no_name, "severity": no_count | st.integers(6, 99), "seed": no_seed,
       "start": no_whole | st.integers(-9, -1)}),
-    (corruption_weather.frost_texture, {"which": 4},
+    (weather.frost_texture, {"which": 4},
      {"which": no_whole | st.integers(-9, -1) | st.integers(5, 99)}),
     (datasets.load, {"name": "digits", "split": "test", "count": 3},
      {"name": no_name, "split": no_name,

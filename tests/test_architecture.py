@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "fourierbook"
-FLOW = "signal data models training theory measure results figures cli".split()
+FLOW = "signal data models training theory measure results experiments ledger figures cli".split()
 LEFT_OF_ALL = ("types", "settings", "progress", "signed")
-BESIDE_CLI = ("cli", "cli_data", "cli_heatmap", "cli_reproduce", "colab")
+BESIDE_CLI = ("cli", "colab")
 
 
 def place(part):
@@ -68,7 +68,7 @@ def test_a_module_imports_from_its_left_alone(path):
         ("data/a.py", "import fourierbook.models.zoo"),
         ("data/a.py", "def f():\n    from fourierbook import cli"),
         ("signal/a.py", "from ..measure import accuracy"),
-        ("results/experiments/a.py", "from ...figures.plots import heatmap"),
+        ("experiments/fourier_primer/a.py", "from ...figures.plots import heatmap"),
         ("types.py", "from fourierbook.signal import filters"),
         ("cli.py", "from fourierbook.exercises import fourier_primer"),
         ("figures/a.py", "from fourierbook import signal, colab"),
@@ -82,7 +82,7 @@ def test_an_import_from_the_right_is_found_however_it_is_written(importer, sourc
     ("importer", "source"),
     [
         ("cli.py", "from fourierbook.figures import plots"),
-        ("cli.py", "from fourierbook.cli_data import app"),
+        ("cli/a.py", "from fourierbook.cli.data import app"),
         ("exercises/a.py", "from fourierbook import cli"),
         ("data/a.py", "from . import registry\nfrom ..signal import filters"),
         ("data/a.py", "import torch, types\nfrom fourierbook import settings"),

@@ -11,11 +11,13 @@ import typer
 from PIL import Image
 from typer.testing import CliRunner
 
-from fourierbook import cli_data
+from fourierbook import experiments
 from fourierbook.cli import app
+from fourierbook.cli import data as cli_data
 from fourierbook.data import fetching, imagenet
+from fourierbook.ledger import quick
 from fourierbook.measure.maps import Heatmap
-from fourierbook.results import experiments, networks, quick, store
+from fourierbook.results import networks, store
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
 
@@ -115,7 +117,7 @@ def test_ctrl_c_ends_in_one_line_and_the_same_command_goes_on(book):
     code = (
         # A suite that runs in the background hands down that the signal is ignored.
         "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "from fourierbook import cli\nfrom fourierbook.results import experiments\n"
+        "from fourierbook import cli, experiments\n"
         "from tests.results import fakes\n"
         f"experiments.EXPERIMENTS = {{'draws': fakes.experiment(fakes.{recipe!r})}}\n"
         "cli.app(['reproduce', 'draws'])"

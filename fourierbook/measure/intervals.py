@@ -1,6 +1,7 @@
 """Intervals at 95 %: over images where the network is one, over seeds where there are several."""
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -142,3 +143,12 @@ def _numbers(values: ArrayLike) -> np.ndarray:
         broken = array[~np.isfinite(array)]
         raise ValueError(f"values are finite numbers; got {broken[0]} for {len(broken)} of them")
     return array
+
+
+def bootstrapped(statistic: Callable[[np.ndarray], float], rows: np.ndarray) -> Interval:
+    """A statistic of (n, images) and its interval over images, each drawn as often as there are."""
+    images, random = rows.shape[1], np.random.default_rng(0)
+    drawn = [statistic(rows[:, random.integers(0, images, images)]) for _ in range(200)]
+    mean = statistic(rows)
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return Interval(mean, min(mean, float(low)), max(mean, float(high)), images, "images")

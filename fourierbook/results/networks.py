@@ -37,6 +37,13 @@ class Network:
     ships: bool = True
 
 
+# The networks that the chapters compare, and the seeds of the natural one.
+NATURAL, SEEDS = "cifar10-resnet20", (0, 1, 2)
+GAUSSIAN, ADVERSARIAL = f"{NATURAL}-gaussian", f"{NATURAL}-adversarial"
+AUTOAUGMENT = f"{NATURAL}-autoaugment"
+NATURALS = tuple((NATURAL, seed) for seed in SEEDS)
+ALL = (*NATURALS, (GAUSSIAN, 0), (ADVERSARIAL, 0))
+
 NETWORKS = {
     "cifar10-resnet20": Network(
         recipes.CIFAR10_RESNET20,
@@ -198,3 +205,13 @@ def in_bands(model: torch.nn.Module, test: datasets.Data) -> dict:
 def _round_weights(model: torch.nn.Module) -> None:
     for weights in model.parameters():
         weights.copy_(weights.half())
+
+
+def short(network: str) -> str:
+    """How a network was trained, in one word, from its name.
+
+    >>> short("cifar10-resnet20-gaussian"), short("cifar10-resnet20"), short("specimens-cnn")
+    ('gaussian', 'natural', 'natural')
+    """
+    _, _, *training = network.split("-")
+    return "-".join(training) or "natural"

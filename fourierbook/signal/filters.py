@@ -208,3 +208,23 @@ def _circulant(factor: Tensor) -> Tensor:
     kernel = torch.fft.irfft(factor[: len(factor) // 2 + 1].to(torch.complex128), n=len(factor))
     index = torch.arange(len(factor), device=factor.device)
     return kernel[(index[:, None] - index) % len(factor)].to(factor.dtype)
+
+
+def square_high_pass(height: int, width: int, *, bandwidth: int) -> Mask:
+    """The other reading of a high pass, all outside the B × B lowest frequencies: 1 − low pass.
+
+    Args:
+        height: of the image, in pixels.
+        width: of the image, in pixels.
+        bandwidth: B of `square_low_pass`, odd and positive.
+
+    Returns:
+        (H, W) zeros and ones in FFT order.
+
+    Raises:
+        ValueError: if the bandwidth is not an odd positive whole number.
+
+    >>> square_high_pass(4, 4, bandwidth=3)[0].tolist()
+    [0.0, 0.0, 1.0, 0.0]
+    """
+    return 1 - square_low_pass(height, width, bandwidth=bandwidth)

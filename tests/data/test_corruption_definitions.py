@@ -9,12 +9,8 @@ import torch
 from PIL import Image
 from scipy import ndimage
 
-from fourierbook.data import corruption_blur as blur
-from fourierbook.data import corruption_digital as digital
-from fourierbook.data import corruption_noise as noise
-from fourierbook.data import corruption_spatter as spatter
-from fourierbook.data import corruption_weather as weather
-from fourierbook.data.corruption_severities import COMMON, MORE
+from fourierbook.data.corruptions import blur, digital, noise, spatter, weather
+from fourierbook.data.corruptions.severities import COMMON, MORE
 from fourierbook.signal.plasma import grown
 
 SIDE = 16

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 from typer.testing import CliRunner
 
-from fourierbook.cli_data import data_app
+from fourierbook.cli.data import data_app
 from fourierbook.data import cache, datasets, imagenet, imports, registry
 
 
@@ -26,8 +26,8 @@ def archive(tmp_path):
 @pytest.fixture
 def command(monkeypatch):
     """Let the commands take the tiny data set's name."""
-    monkeypatch.setattr("fourierbook.cli_data.FETCHED", ("tiny", "net"))
-    monkeypatch.setattr("fourierbook.cli_data.VERIFIED", ("tiny", "net", "imagenet-sample"))
+    monkeypatch.setattr("fourierbook.cli.data.FETCHED", ("tiny", "net"))
+    monkeypatch.setattr("fourierbook.cli.data.VERIFIED", ("tiny", "net", "imagenet-sample"))
 
 
 @pytest.fixture

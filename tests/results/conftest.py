@@ -1,6 +1,7 @@
 import pytest
 
-from fourierbook.results import experiments, store
+from fourierbook import experiments
+from fourierbook.results import store
 
 
 @pytest.fixture(autouse=True)

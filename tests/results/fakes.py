@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from fourierbook.measure.intervals import student
-from fourierbook.results.claims import Claim
+from fourierbook.results.claim import Claim
 from fourierbook.results.store import Experiment
 
 

@@ -5,11 +5,11 @@ import pytest
 import torch
 
 from fourierbook.data import specimens
+from fourierbook.experiments.corruptions_and_attacks import attacks
+from fourierbook.experiments.corruptions_and_attacks.attacks_claims import CLAIMS
 from fourierbook.measure.accuracy import correct
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.experiments import adversarial_spectra as attacks
-from fourierbook.results.experiments.adversarial_spectra_claims import CLAIMS
 from fourierbook.results.questions import Result
 
 COUNT = 40

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from fourierbook.data import datasets
+from fourierbook.ledger import claims, quick
 from fourierbook.measure.intervals import Interval
-from fourierbook.results import claims, papers, quick, store, tables
+from fourierbook.results import papers, store, tables
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
 

@@ -8,16 +8,20 @@ import torch
 
 from fourierbook.data import corruptions, datasets
 from fourierbook.data.corruptions import NAMES
+from fourierbook.experiments.corruptions_and_attacks import accuracy as tested
+from fourierbook.experiments.corruptions_and_attacks import accuracy_lines as lines
+from fourierbook.experiments.corruptions_and_attacks import accuracy_numbers as quantities
+from fourierbook.experiments.corruptions_and_attacks.accuracy_claims import CLAIMS
+from fourierbook.experiments.corruptions_and_attacks.spectra import (
+    CORRUPTION_SPECTRA,
+    READINGS,
+)
 from fourierbook.measure.accuracy import correct
 from fourierbook.models import zoo
 from fourierbook.results import published_accuracies, questions
-from fourierbook.results.experiments import corruption_accuracy as tested
-from fourierbook.results.experiments import corruption_lines as lines
-from fourierbook.results.experiments import corruption_quantities as quantities
-from fourierbook.results.experiments.corruption_accuracy_claims import CLAIMS
-from fourierbook.results.experiments.corruption_spectra import CORRUPTION_SPECTRA, READINGS
-from fourierbook.results.experiments.fourier_heatmaps import NATURAL, SEEDS, seeds_of
+from fourierbook.results.networks import NATURAL, SEEDS
 from fourierbook.results.questions import Result
+from fourierbook.results.reading import seeds_of
 
 CNN = "specimens-cnn"
 SMALL = replace(

@@ -9,9 +9,9 @@ import torch
 
 from fourierbook.data import corruptions, specimens
 from fourierbook.data.corruptions import NAMES
+from fourierbook.experiments.corruptions_and_attacks import spectra
+from fourierbook.experiments.corruptions_and_attacks.spectra_claims import CLAIMS
 from fourierbook.results import published_accuracies, questions
-from fourierbook.results.experiments import corruption_spectra as spectra
-from fourierbook.results.experiments.corruption_spectra_claims import CLAIMS
 from fourierbook.results.questions import Result
 from fourierbook.signal.waves import plane_wave
 

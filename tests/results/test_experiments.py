@@ -6,10 +6,11 @@ import torch
 from torch import nn
 
 from fourierbook.data import datasets
+from fourierbook.experiments import CLAIMS, EXPERIMENTS, gathered
+from fourierbook.ledger import claims, quick
 from fourierbook.measure.intervals import Interval
 from fourierbook.models import zoo
-from fourierbook.results import claims, quick, store
-from fourierbook.results.experiments import CLAIMS, EXPERIMENTS, gathered
+from fourierbook.results import store
 from fourierbook.results.networks import NETWORKS
 
 # Shape of an image and number of classes of what may not be on this machine.
@@ -126,7 +127,7 @@ def test_names_do_not_say_which_data_the_build_has():
 
 
 def test_two_experiments_of_one_name_are_refused(monkeypatch):
-    import fourierbook.results.experiments as package
+    import fourierbook.experiments as package
 
     class Module:
         EXPERIMENTS = [next(iter(EXPERIMENTS.values()))] * 2

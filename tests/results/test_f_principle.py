@@ -10,29 +10,12 @@ import torch.nn.functional as F
 from torch import nn
 
 from fourierbook.data import datasets
+from fourierbook.experiments.f_principle import images, images_claims, noise, photograph
+from fourierbook.experiments.f_principle import images_by_chance as numbers
+from fourierbook.experiments.f_principle import line as ladder
+from fourierbook.experiments.f_principle import line_claims as ladder_claims
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.experiments import (
-    f_principle_curves as ladder,
-)
-from fourierbook.results.experiments import (
-    f_principle_curves_claims as ladder_claims,
-)
-from fourierbook.results.experiments import (
-    f_principle_images as images,
-)
-from fourierbook.results.experiments import (
-    f_principle_images_claims as images_claims,
-)
-from fourierbook.results.experiments import (
-    f_principle_images_numbers as numbers,
-)
-from fourierbook.results.experiments import (
-    f_principle_noise as noise,
-)
-from fourierbook.results.experiments import (
-    f_principle_photograph as photograph,
-)
 from fourierbook.results.questions import Result
 
 TINY = ladder.FREQUENCY_LADDER.recipes["quick"].tiny()

@@ -7,27 +7,15 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.results.experiments import (
-    f_principle_hybrid as hybrid,
+from fourierbook.experiments.turning_the_order import (
+    hybrid,
+    parity,
+    parity_claims,
+    poisson_claims,
+    ricker,
+    ricker_claims,
 )
-from fourierbook.results.experiments import (
-    f_principle_parity as parity,
-)
-from fourierbook.results.experiments import (
-    f_principle_parity_claims as parity_claims,
-)
-from fourierbook.results.experiments import (
-    f_principle_poisson as order,
-)
-from fourierbook.results.experiments import (
-    f_principle_poisson_claims as poisson_claims,
-)
-from fourierbook.results.experiments import (
-    f_principle_ricker as ricker,
-)
-from fourierbook.results.experiments import (
-    f_principle_ricker_claims as ricker_claims,
-)
+from fourierbook.experiments.turning_the_order import poisson as order
 from fourierbook.results.questions import Result
 from fourierbook.theory import poisson
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from fourierbook.results.experiments import first_order
-from fourierbook.results.experiments.fourier_heatmaps import NATURAL, NATURALS
+from fourierbook.experiments.fourier_heatmaps import first_order
+from fourierbook.results.networks import NATURAL, NATURALS
 from fourierbook.results.questions import Result
 
 

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 import torch
 
+from fourierbook.experiments.fourier_heatmaps import maps
+from fourierbook.experiments.fourier_heatmaps.maps_claims import CLAIMS
 from fourierbook.measure.maps import centred_map, map_frequencies
-from fourierbook.results.experiments import fourier_heatmaps as maps
-from fourierbook.results.experiments.fourier_heatmaps_claims import CLAIMS
+from fourierbook.results import networks
 from fourierbook.results.questions import Result
 
 SIZES = [(6, 6, None), (5, 7, None), (8, 9, 5)]
@@ -74,7 +75,7 @@ def test_a_map_of_a_window_is_laid_out_around_zero():
     assert shares[0, 2] == pytest.approx(0.6)
 
 
-ALL = (*((maps.NATURAL, seed) for seed in range(3)), (maps.GAUSSIAN, 0), (maps.ADVERSARIAL, 0))
+ALL = (*((maps.NATURAL, seed) for seed in range(3)), (maps.GAUSSIAN, 0), (networks.ADVERSARIAL, 0))
 EVERY = (*ALL, (maps.AUTOAUGMENT, 0))
 
 
@@ -109,7 +110,7 @@ def test_the_profile_has_the_error_of_each_shell_over_seeds_or_images():
     assert [value.mean for value in several] == pytest.approx([0, 0.2, 0.4, 0.6, 0.8], abs=1e-3)
     assert {(value.n, value.over) for value in several} == {(3, "seeds")}
     assert {(value.n, value.over) for value in one} == {(50, "images")}
-    assert maps.networks(found) == [maps.NATURAL, maps.GAUSSIAN, maps.ADVERSARIAL]
+    assert maps.networks(found) == [maps.NATURAL, maps.GAUSSIAN, networks.ADVERSARIAL]
 
 
 def test_a_gain_is_shown_where_chance_would_not_make_it():

@@ -5,10 +5,14 @@ import pytest
 import torch
 
 from fourierbook.data import datasets, specimens
+from fourierbook.experiments.fourier_primer import spectra_and_phases as fourier_primer
+from fourierbook.experiments.fourier_primer.spectra_and_phases import (
+    NATURAL_SPECTRA,
+    PHASE_SWAP,
+)
+from fourierbook.ledger import claims
 from fourierbook.models import zoo
-from fourierbook.results import claims, store
-from fourierbook.results.experiments import fourier_primer
-from fourierbook.results.experiments.fourier_primer import NATURAL_SPECTRA, PHASE_SWAP
+from fourierbook.results import store
 from fourierbook.results.questions import Result
 
 SWAP = replace(PHASE_SWAP.embedded, count=200, radii=(0, 23))

@@ -3,15 +3,15 @@ import pytest
 import torch
 
 from fourierbook.data import datasets
+from fourierbook.experiments.fourier_heatmaps import photographs as large
+from fourierbook.experiments.fourier_heatmaps.photographs_claims import CLAIMS
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
 from fourierbook.results import questions, store
-from fourierbook.results.experiments import large_image_map as large
-from fourierbook.results.experiments.band_limited_filters import packed
-from fourierbook.results.experiments.large_image_map_claims import CLAIMS
 from fourierbook.results.questions import Result
+from fourierbook.results.reading import packed
 
 IMAGES = torch.rand(5, 3, 224, 224, generator=torch.Generator().manual_seed(0))
 LABELS = torch.tensor([0, 1, 0, 1, 1])

@@ -3,14 +3,14 @@ import pytest
 import torch
 
 from fourierbook.data import specimens
+from fourierbook.experiments.corruptions_and_attacks import single_waves as tries
+from fourierbook.experiments.corruptions_and_attacks.single_waves_claims import CLAIMS
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_attack import first_fooling_wave
 from fourierbook.measure.basis_noise import BasisNoise
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.experiments import basis_attack as tries
-from fourierbook.results.experiments.basis_attack_claims import CLAIMS
 from fourierbook.results.questions import Result
 
 COUNT, WAVES = 40, 59

@@ -3,7 +3,8 @@ import json
 import pytest
 
 from fourierbook.data import datasets
-from fourierbook.results import catalogue, status, store
+from fourierbook.ledger import status
+from fourierbook.results import catalogue, store
 from fourierbook.results.networks import NETWORKS
 from tests.results.fakes import Draws, claim, experiment
 

@@ -3,15 +3,15 @@ import pytest
 import torch
 
 from fourierbook.data import datasets
+from fourierbook.experiments.fourier_heatmaps import wave_variants as kinds
+from fourierbook.experiments.fourier_heatmaps.wave_variants_claims import CLAIMS
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.experiments import wave_variants as kinds
-from fourierbook.results.experiments.band_limited_filters import packed
-from fourierbook.results.experiments.wave_variants_claims import CLAIMS
 from fourierbook.results.questions import Result
+from fourierbook.results.reading import packed
 
 RECIPE = kinds.Variants(
     "specimens", "specimens-cnn", count=12, every=40, norm=2.0, precision="fp32"

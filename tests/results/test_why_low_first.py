@@ -6,29 +6,26 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.results import provenance, quick, store
-from fourierbook.results.experiments import (
-    why_low_first_dominance as dominance,
+from fourierbook.experiments.why_low_first import activations as ladder
+from fourierbook.experiments.why_low_first import (
+    activations_claims as why_low_first_ladder_claims,
 )
-from fourierbook.results.experiments import (
-    why_low_first_ladder as ladder,
+from fourierbook.experiments.why_low_first import (
+    activations_foretold as why_low_first_ladder_foretold,
 )
-from fourierbook.results.experiments import (
-    why_low_first_ladder_claims,
-    why_low_first_ladder_foretold,
-    why_low_first_ladder_numbers,
-    why_low_first_rates_claims,
-    why_low_first_stages_claims,
+from fourierbook.experiments.why_low_first import (
+    activations_numbers as why_low_first_ladder_numbers,
 )
-from fourierbook.results.experiments import (
-    why_low_first_rates as rates,
+from fourierbook.experiments.why_low_first import dominance, rates, stages
+from fourierbook.experiments.why_low_first import (
+    rates_claims as why_low_first_rates_claims,
 )
-from fourierbook.results.experiments import (
-    why_low_first_stages as stages,
+from fourierbook.experiments.why_low_first import (
+    stages_claims as why_low_first_stages_claims,
 )
-from fourierbook.results.experiments import (
-    why_low_first_stages_numbers as numbers,
-)
+from fourierbook.experiments.why_low_first import stages_numbers as numbers
+from fourierbook.ledger import quick
+from fourierbook.results import provenance, store
 from fourierbook.results.questions import Result
 from fourierbook.theory.tangent_kernel import tangent_kernel
 from fourierbook.training.ensembles import Ensemble

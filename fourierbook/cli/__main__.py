@@ -1,0 +1,5 @@
+"""`python -m fourierbook.cli` is the command `fourierbook`."""
+
+from fourierbook.cli import app
+
+app()

@@ -1,0 +1,121 @@
+"""`fourierbook heatmap`: which frequency breaks a network of one's own?"""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fourierbook.cli.errors import errors_as_lines
+
+if TYPE_CHECKING:
+    from fourierbook.data.datasets import Data
+    from fourierbook.measure.maps import Heatmap
+    from fourierbook.types import Classifier
+
+
+def heatmap(
+    model: Annotated[
+        str, typer.Option(help="module:function that returns the network, or a name of the zoo.")
+    ],
+    data: Annotated[
+        str,
+        typer.Option(
+            help="Folder with one folder of images a class, .npz with images and labels, or name."
+        ),
+    ],
+    norm: Annotated[
+        float, typer.Option(help="L2 norm of a wave in each channel; 4 for 32 × 32 pixels.")
+    ] = 4.0,
+    out: Annotated[Path, typer.Option(help="Picture to write; the numbers go beside it.")] = Path(
+        "heatmap.png"
+    ),
+    count: Annotated[int, typer.Option(help="Number of images, the first ones.")] = 1000,
+    window: Annotated[
+        int | None, typer.Option(help="Side of the square of frequencies around zero, odd.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the signs of the waves.")] = 0,
+    clip: Annotated[bool, typer.Option(help="Clip the images under a wave to [0, 1].")] = True,
+) -> None:
+    """Show how often a network errs under a wave of each frequency."""
+    with errors_as_lines():
+        from fourierbook.measure.heatmap import fourier_heatmap
+
+        network, images = _network(model), _data(data, count)
+        _try(network, images)
+        found = fourier_heatmap(
+            network, images.images, images.labels, norm=norm, clip=clip, seed=seed, window=window
+        )
+        numbers = out.with_suffix(".npz")
+        found.save(numbers)
+        _draw(found, model, out)
+        typer.echo(_said(found))
+        typer.echo(f"Picture: {out}\nNumbers: {numbers}, for fourierbook.measure.maps.Heatmap.load")
+
+
+def _network(name: str) -> "Classifier":
+    from fourierbook.models import zoo
+
+    if ":" not in name:
+        return zoo.load(name)
+    module, function = name.split(":", 1)
+    sys.path.insert(0, str(Path.cwd()))
+    try:
+        make = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError) as problem:
+        raise ValueError(
+            f"model is module:function, a function in a module that Python finds from here; got "
+            f"{name}: {problem}"
+        ) from problem
+    network = make() if callable(make) else None
+    if not callable(network):
+        raise ValueError(
+            f"{name} is a function without arguments that returns a network, which takes images "
+            f"(N, C, H, W) in [0, 1] and returns logits; got {type(network).__name__}"
+        )
+    return network
+
+
+def _data(name: str, count: int) -> "Data":
+    from fourierbook.data import datasets, own
+
+    if name in datasets.names():
+        return datasets.load(name, "test", count=count)
+    return own.load(Path(name), count=count)
+
+
+def _try(network: "Classifier", data: "Data") -> None:
+    """Refuse a network that does not take such images, before the long part."""
+    from fourierbook.measure.accuracy import predict
+
+    try:
+        predict(network, data.images[:1])
+    except (RuntimeError, TypeError) as problem:
+        channels, height, width = data.images.shape[1:]
+        raise ValueError(
+            f"the network cannot take images of {channels} × {height} × {width} (channels, height, "
+            f"width) in [0, 1]: {str(problem).splitlines()[0]}"
+        ) from problem
+
+
+def _draw(found: "Heatmap", name: str, path: Path) -> None:
+    from fourierbook import settings
+    from fourierbook.figures import plots
+
+    with settings.storing(path.parent):
+        plots.heatmap(found, title=name).savefig(path, dpi=150, bbox_inches="tight")
+
+
+def _said(found: "Heatmap") -> str:
+    from fourierbook.measure.intervals import wilson
+
+    worst = int(found.wrong.argmax())
+    y, x = found.frequencies[worst].tolist()
+    share = wilson(int(found.wrong[worst]), found.images)
+    return (
+        f"Of {found.images} images the network gets {found.wrong_without / found.images:.1%} wrong "
+        f"as they are, and {found.error.mean():.1%} under a wave of norm {found.noise.norm:g}, on "
+        f"average over {found.error.numel()} frequencies. The worst is f_y = {y}, f_x = {x} cycles "
+        f"per image: {share.mean:.1%} (95 % interval {share.low:.1%} to {share.high:.1%})."
+    )

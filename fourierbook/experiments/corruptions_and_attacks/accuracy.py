@@ -1,0 +1,205 @@
+"""Yin et al. (2019), figure 6: how training changes what a network knows under each corruption."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from fourierbook import settings
+from fourierbook.data import corruptions, datasets
+from fourierbook.experiments.corruptions_and_attacks.spectra import (
+    check_generator,
+    clean,
+    kept,
+)
+from fourierbook.measure.accuracy import correct
+from fourierbook.measure.intervals import Interval
+from fourierbook.models import zoo
+from fourierbook.results.networks import NATURAL, NATURALS
+from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.reading import over_networks, packed, seeds_of, unpacked
+from fourierbook.training.trainer import autocast, usable_precision
+
+TRAINED = (
+    "gaussian",
+    "adversarial",
+    "autoaugment",
+    "lowpass15",
+    "highpass31",
+    "fognoise",
+)  # seed 0 each
+TESTED = (*corruptions.NAMES, *corruptions.OURS)
+UNCHANGED = "unchanged"  # the shards of the images without a corruption
+SEVERITY = (3,)  # the paper's figure 2; it does not say which its figure 6 has
+
+
+@dataclass(frozen=True)
+class Corrupted:
+    """Test networks on corrupted images, the same for all of them."""
+
+    LISTED = ("networks", "corruptions")
+
+    data: str
+    networks: tuple[tuple[str, int], ...]  # names, each with the seed of its training
+    count: int
+    generator: str  # version of the corruptions, without a default: so that stored results name it
+    severities: tuple[int, ...] = (1, 2, 3, 4, 5)
+    corruptions: tuple[str, ...] = TESTED
+    precision: str = "bf16"
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """Every seed that is used."""
+        return tuple(sorted({seed for _, seed in self.networks}))
+
+    def tiny(self) -> "Corrupted":
+        """The same on three images under two corruptions."""
+        return replace(self, count=3, severities=(3,), corruptions=("gaussian_noise", "fog"))
+
+    def sample(self) -> tuple["Corrupted", float]:
+        """The same on few images, and how many times as long a part of the whole takes."""
+        few = replace(self, count=64, severities=(3,))
+        return few, self.count * len(self.severities) / 64
+
+
+def _shards(recipe: Corrupted) -> tuple[str, ...]:
+    """A shard for each corruption and network, the corruption outermost.
+
+    So a new network adds its own shards alone, a stopped run loses seconds, and networks that are
+    tested one after the other share the corrupted images, which are made once.
+    """
+    return tuple(
+        f"{corruption}-{network}-seed{seed}"
+        for corruption in (*recipe.corruptions, UNCHANGED)
+        for network, seed in recipe.networks
+    )
+
+
+def _tested(recipe: Corrupted, shard: str) -> dict[str, Any]:
+    check_generator(recipe.generator)
+    corruption, name = shard.split("-", 1)
+    network, seed = name.rsplit("-seed", 1)
+    data, device = clean(recipe), settings.device()
+    views = data.images[None]
+    if corruption != UNCHANGED:
+        bytes_of_data = datasets.fingerprint(recipe.data)
+        views = _levels(recipe.data, bytes_of_data, recipe.count, corruption, recipe.severities)
+    model = zoo.load(network, seed=int(seed))
+    with autocast(usable_precision(recipe.precision, device), device):
+        right = [
+            correct(model, view if corruption == UNCHANGED else view / 255, data.labels)
+            for view in views
+        ]
+    return packed(torch.stack(right))
+
+
+@lru_cache(maxsize=1)
+def _levels(
+    data: str, fingerprint: str, count: int, corruption: str, severities: tuple[int, ...]
+) -> Tensor:
+    """Images under one corruption at some severities in grey levels, (severities, N, C, H, W).
+
+    The last ones asked for are kept, for the network that is tested next.
+    """
+    images = kept(data, fingerprint, count).images
+    made = [corruptions.corrupt(images, corruption, severity=severity) for severity in severities]
+    return torch.stack([(255 * each).round().to(torch.uint8) for each in made])
+
+
+def covers(result: Result, *networks: str, under: Sequence[str] = ()) -> bool:
+    """Whether a result has these networks and corruptions."""
+    there = all(seeds_of(result, network) for network in networks)
+    return there and set(under) <= set(result.recipe.corruptions)
+
+
+def right(
+    result: Result,
+    network: str,
+    seed: int,
+    corruption: str,
+    severities: Sequence[int] = SEVERITY,
+) -> np.ndarray:
+    """Share of some severities at which a network is right about each image: (N,)."""
+    rows = unpacked(result.shards[f"{corruption}-{network}-seed{seed}"])
+    if corruption == UNCHANGED:
+        return rows[0].astype(float)
+    return rows[[result.recipe.severities.index(each) for each in severities]].mean(0)
+
+
+def accuracy(
+    result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
+) -> Interval:
+    """Accuracy under a corruption, over seeds where there are several; `UNCHANGED` for none."""
+    return over_networks(
+        result, lambda seed: right(result, network, seed, corruption, severities), network
+    )
+
+
+def differences(
+    result: Result,
+    network: str,
+    natural_seed: int,
+    corruption: str,
+    severities: Sequence[int] = SEVERITY,
+) -> np.ndarray:
+    """A network's right answers minus those of the natural network of a seed, by image: (N,)."""
+    (only,) = seeds_of(result, network)
+    pair = [
+        right(result, name, seed, corruption, severities)
+        for name, seed in ((network, only), (NATURAL, natural_seed))
+    ]
+    return pair[0] - pair[1]
+
+
+def change(
+    result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
+) -> Interval:
+    """Accuracy of a network minus that of the natural one, on the same images.
+
+    The network has one seed; each natural one is compared with it.
+    """
+    return over_networks(
+        result, lambda seed: differences(result, network, seed, corruption, severities)
+    )
+
+
+def changes_by_image(
+    result: Result, network: str, natural_seed: int, severities: Sequence[int] = SEVERITY
+) -> np.ndarray:
+    """`differences` under each of the fifteen corruptions: (15, N)."""
+    return np.stack(
+        [differences(result, network, natural_seed, name, severities) for name in corruptions.NAMES]
+    )
+
+
+ROBUST = tuple((f"{NATURAL}-{name}", 0) for name in TRAINED)
+RECIPE = Corrupted(
+    "cifar10",
+    (*NATURALS, *ROBUST),
+    count=2000,
+    generator=corruptions.VERSION,
+)
+CORRUPTION_ACCURACY = Experiment(
+    "corruption_accuracy",
+    version=1,
+    recipes={
+        "quick": replace(
+            RECIPE, networks=((NATURAL, 0), *ROBUST[:2]), count=128, severities=SEVERITY
+        ),
+        "thorough": RECIPE,
+    },
+    embedded=replace(
+        RECIPE,
+        data="specimens",
+        networks=(("specimens-cnn", 0),),
+        count=256,
+        severities=SEVERITY,
+    ),
+    shards=_shards,
+    run=_tested,
+)
+EXPERIMENTS = [CORRUPTION_ACCURACY]

@@ -1,0 +1,1 @@
+"""The questions of the chapter `fourier_heatmaps`, and its claims."""

@@ -1,0 +1,113 @@
+"""Yin et al. (2019), figure 4: the centre of the heatmap of a network for photographs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+
+from fourierbook import settings
+from fourierbook.data import datasets, imagenet
+from fourierbook.experiments.fourier_heatmaps.maps import by_shell
+from fourierbook.measure.accuracy import correct
+from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
+from fourierbook.measure.maps import centred_map, map_frequencies
+from fourierbook.models import zoo
+from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.reading import packed, unpacked
+from fourierbook.training.trainer import autocast, usable_precision
+
+SIDE = imagenet.SIZE
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """Error of published networks under each wave of a window, in blocks of the waves."""
+
+    LISTED = ("networks",)
+
+    data: str
+    networks: tuple[str, ...]
+    count: int
+    norm: float = 15.7  # L2, each channel
+    window: int = 63  # side of the square of frequencies
+    block: int = 100  # waves of a shard
+    seed: int = 0  # of the signs
+    precision: str = "bf16"
+
+    @property
+    def waves(self) -> int:
+        """How many waves there are in all blocks."""
+        return len(map_frequencies(SIDE, SIDE, self.window))
+
+    def tiny(self) -> "Blocks":
+        """The same on three images with five waves."""
+        return replace(self, count=3, window=3)
+
+    def sample(self) -> tuple["Blocks", float]:
+        """The same on few images, and how many times as long a part of the whole takes."""
+        few = replace(self, count=8, window=3)  # two blocks of 64: with the waves, and without
+        return few, self.count * min(self.block, self.waves) / (2 * 64)
+
+
+def _starts(recipe: Blocks) -> Iterator[int]:
+    yield from range(0, recipe.waves, recipe.block)
+
+
+def _shards(recipe: Blocks) -> tuple[str, ...]:
+    return tuple(
+        f"{network}-waves{start}" for network in recipe.networks for start in _starts(recipe)
+    )
+
+
+def _block(recipe: Blocks, shard: str) -> dict[str, Any]:
+    network, first = shard.rsplit("-waves", 1)
+    data, device = datasets.load(recipe.data, "test", count=recipe.count), settings.device()
+    frequencies = map_frequencies(SIDE, SIDE, recipe.window)
+    frequencies = frequencies[int(first) : int(first) + recipe.block]
+    model, noise = zoo.load(network), BasisNoise(recipe.norm, seed=recipe.seed)
+    with autocast(usable_precision(recipe.precision, device), device):
+        wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
+        without = ~correct(model, data.images, data.labels)
+    return {**packed(wrong), "without": without.numpy()}
+
+
+def wrong(result: Result, network: str) -> np.ndarray:
+    """Whether a network is wrong about each image under each wave of the window: (K, N)."""
+    starts = _starts(result.recipe)
+    return np.concatenate([unpacked(result.shards[f"{network}-waves{n}"]) for n in starts])
+
+
+def wrong_without(result: Result, network: str) -> np.ndarray:
+    """Whether a network is wrong about each image (N,) without any wave."""
+    return result.shards[f"{network}-waves0"]["without"]
+
+
+def error_map(result: Result, network: str) -> torch.Tensor:
+    """Share of wrong images (window, window), with frequency zero in the centre."""
+    shares = torch.from_numpy(wrong(result, network).mean(1))
+    return centred_map(shares, SIDE, SIDE, result.recipe.window)
+
+
+def shell_errors(result: Result, network: str, shells: range) -> np.ndarray:
+    """Share of the cells of some shells under whose waves each image is wrong: (N,)."""
+    frequencies = map_frequencies(SIDE, SIDE, result.recipe.window)
+    shares = by_shell(torch.from_numpy(wrong(result, network)), frequencies, SIDE, SIDE)
+    chosen = [shell for shell in shells if shell < len(shares)]
+    cells = np.array([max(1, 8 * shell) for shell in chosen])
+    return cells @ shares[chosen].astype(float) / cells.sum()
+
+
+MOBILENET, RESNET = "imagenet-mobilenet", "imagenet-resnet50"
+LARGE_IMAGE_MAP = Experiment(
+    "large_image_map",
+    version=1,
+    recipes={
+        "thorough": Blocks("imagenet-sample", (MOBILENET,), count=100),
+        "full": Blocks("imagenet-sample", (RESNET,), count=1000),
+    },
+    shards=_shards,
+    run=_block,
+)
+EXPERIMENTS = [LARGE_IMAGE_MAP]

@@ -1,0 +1,1 @@
+"""The questions of the chapter `turning_the_order`, and its claims."""

@@ -1,0 +1,99 @@
+"""Poisson's equation by a network first and Jacobi's method after it, against the seconds used."""
+
+import itertools
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from fourierbook.experiments.turning_the_order.poisson import (
+    PAPER,
+    SEEDS,
+    Poisson,
+    recorded,
+    trained,
+)
+from fourierbook.results.questions import Experiment
+from fourierbook.theory import poisson
+
+ALONE, EARLY, MIDDLE, LATE = range(4)  # places among the switches; the first is Jacobi alone
+
+
+@dataclass(frozen=True)
+class Hybrid(Poisson):
+    """The same for one network after the other, so that seconds mean something, then Jacobi."""
+
+    LISTED = ("seeds",)
+
+    switches: tuple[int, ...] = (0, 20, 120, 500)  # steps of the network before Jacobi takes over
+    sweeps: int = 4000
+
+    def tiny(self) -> "Hybrid":
+        """The same on a small network and a coarse grid, for a few steps and sweeps."""
+        return replace(super().tiny(), switches=(0, 2, 4, 8), sweeps=6)
+
+
+def _raced(recipe: Hybrid, shard: str) -> dict[str, Any]:
+    x = poisson.grid(recipe.intervals)
+    g, u = poisson.four_waves(x), poisson.four_waves_solution(x)
+    records = trained(recipe, (int(shard.removeprefix("seed")),)).records
+    values = records["values"][:, 0]
+    seconds = records["seconds"][:, 0] - records["seconds"][0, 0]
+    steps = recorded(recipe)
+    found = {
+        "steps": np.array(steps),
+        "seconds": seconds.numpy(),
+        "errors": (values - u).abs().amax(-1).numpy(),
+    }
+    for place, start in enumerate(recipe.switches):
+        row = steps.index(start)
+        at, used, errors = _timed(poisson.anchored(values[row]), g, u, recipe.sweeps)
+        found |= {
+            "sweeps": np.array(at),
+            f"seconds{place}": seconds[row].item() + used,
+            f"errors{place}": errors,
+        }
+    return found | _direct(g, u)
+
+
+def _timed(values: Tensor, g: Tensor, u: Tensor, sweeps: int) -> tuple[list, Any, Any]:
+    """Sweeps, the processor's seconds for them, and the largest error after each count."""
+    at = sorted({round(sweeps * share**2) for share in np.linspace(0, 1, 41).tolist()})
+    used, errors = [0.0], [(values - u).abs().max().item()]
+    for before, after in itertools.pairwise(at):
+        began = time.process_time()
+        values = poisson.jacobi(values, g, sweeps=after - before)
+        used.append(used[-1] + time.process_time() - began)
+        errors.append((values - u).abs().max().item())
+    return at, np.array(used), np.array(errors)
+
+
+def _direct(g: Tensor, u: Tensor, *, times: int = 100) -> dict[str, float]:
+    began = time.process_time()
+    for _ in range(times):
+        solved = poisson.solve(g)
+    used = (time.process_time() - began) / times
+    return {"direct_seconds": used, "direct_error": (solved - u).abs().max().item()}
+
+
+POISSON_HYBRID = Experiment(
+    "poisson_hybrid",
+    version=1,
+    recipes={
+        "quick": Hybrid(seeds=(0, 1, 2)),
+        "thorough": Hybrid(
+            intervals=1000, steps=2000, every=10, switches=(0, 20, 150, 2000), sweeps=100_000,
+            seeds=SEEDS[:16],
+        ),
+        "full": Hybrid(
+            widths=PAPER, intervals=1000, steps=5000, every=20, learning_rate=1e-4,
+            switches=(0, 20, 500, 5000), sweeps=100_000, seeds=SEEDS[:8],
+        ),
+    },
+    shards=lambda recipe: tuple(f"seed{seed}" for seed in recipe.seeds),
+    run=_raced,
+    timed=True,
+)  # fmt: skip
+EXPERIMENTS = [POISSON_HYBRID]

@@ -1,0 +1,46 @@
+"""The rows of the ledger: every claim of the book, in the order of the chapters, with its verdict."""
+
+from collections.abc import Iterable
+
+from fourierbook import experiments as book
+from fourierbook.results import papers, store
+from fourierbook.results.claim import Claim, verdict
+from fourierbook.results.judging import Verdict
+from fourierbook.results.questions import Experiment
+
+
+def experiments() -> dict[str, Experiment]:
+    """Every experiment by name."""
+    return book.EXPERIMENTS
+
+
+def ledger() -> list[Claim]:
+    """Every claim, in the order of the chapters.
+
+    Raises:
+        ValueError: if two claims have the same id, or one names no experiment.
+    """
+    ids = [claim.id for claim in book.CLAIMS]
+    wrong = {name for name in ids if ids.count(name) > 1}
+    wrong |= {claim.id for claim in book.CLAIMS if claim.experiment not in experiments()}
+    if wrong:
+        raise ValueError(f"each claim has an id of its own and an experiment; not so {wrong}")
+    order = list(papers.CHAPTERS)
+    return sorted(book.CLAIMS, key=lambda claim: order.index(claim.chapter))
+
+
+def of_chapter(chapter: str) -> list[Claim]:
+    """Claims of one chapter."""
+    found = [claim for claim in ledger() if claim.chapter == chapter]
+    if not found:
+        names = dict.fromkeys(claim.chapter for claim in ledger())
+        raise ValueError(f"claims belong to the chapters {', '.join(names)}; got {chapter!r}")
+    return found
+
+
+def verdicts(rows: Iterable[Claim]) -> dict[str, Verdict]:
+    """Verdict on each claim by its id; each result is read once."""
+    rows = list(rows)
+    names = {claim.experiment for claim in rows}
+    results = {name: store.largest(experiments()[name]) for name in names}
+    return {claim.id: verdict(claim, results[claim.experiment]) for claim in rows}
