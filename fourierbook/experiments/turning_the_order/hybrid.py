@@ -9,7 +9,7 @@ import numpy as np
 from torch import Tensor
 
 from fourierbook.experiments.turning_the_order.poisson import (
-    PAPER,
+    PUBLISHED,
     SEEDS,
     Poisson,
     recorded,
@@ -88,7 +88,7 @@ POISSON_HYBRID = Experiment(
             seeds=SEEDS[:16],
         ),
         "full": Hybrid(
-            widths=PAPER, intervals=1000, steps=5000, every=20, learning_rate=1e-4,
+            widths=PUBLISHED, intervals=1000, steps=5000, every=20, learning_rate=1e-4,
             switches=(0, 20, 500, 5000), sweeps=100_000, seeds=SEEDS[:8],
         ),
     },
