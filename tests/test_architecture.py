@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import package_size
+
 PACKAGE = Path(__file__).parents[1] / "fourierbook"
 FLOW = (
     "signal data models training theory measure results experiments ledger figures pages cli"
@@ -219,8 +221,8 @@ def test_the_suite_checks_shapes_and_types_while_it_runs():
         apply_filter(torch.ones(4, 4), torch.ones(1, 4, 4))
 
 
-def test_the_package_with_its_weights_and_results_stays_below_15_megabytes():
-    files = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    sizes = {str(path.relative_to(PACKAGE)): path.stat().st_size for path in files}
-    largest = sorted(sizes, key=sizes.get)[-3:]
-    assert sum(sizes.values()) <= 15e6, f"the largest are {', '.join(largest)}"
+def test_the_package_with_its_weights_and_results_stays_below_30_megabytes():
+    found = package_size.sizes(PACKAGE)
+    assert package_size.LIMIT == 30e6
+    whole = sum(size for names in found.values() for size in names.values())
+    assert whole <= package_size.LIMIT, package_size.table(found)

@@ -44,8 +44,8 @@ def _raced(recipe: Hybrid, shard: str) -> dict[str, Any]:
     steps = recorded(recipe)
     found = {
         "steps": np.array(steps),
-        "seconds": seconds.numpy(),
-        "errors": (values - u).abs().amax(-1).numpy(),
+        "seconds": seconds.float().numpy(),
+        "errors": (values - u).abs().amax(-1).float().numpy(),
     }
     for place, start in enumerate(recipe.switches):
         row = steps.index(start)
@@ -67,7 +67,7 @@ def _timed(values: Tensor, g: Tensor, u: Tensor, sweeps: int) -> tuple[list, Any
         values = poisson.jacobi(values, g, sweeps=after - before)
         used.append(used[-1] + time.process_time() - began)
         errors.append((values - u).abs().max().item())
-    return at, np.array(used), np.array(errors)
+    return at, np.float32(used), np.float32(errors)
 
 
 def _direct(g: Tensor, u: Tensor, *, times: int = 100) -> dict[str, float]:
