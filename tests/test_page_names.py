@@ -10,6 +10,9 @@ import pytest
 from tools.pages import ROOT
 from tools.sync import pairs
 
+SCOPES = (
+    ast.FunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp,
+)  # fmt: skip
 PAGES = {str(path.relative_to(ROOT)): path for path in pairs()}
 
 
@@ -32,16 +35,43 @@ def imported(name, attribute=None):
 
 
 def taken(tree):
-    """What the imports from the package bind, by name; names that are bound otherwise are left."""
-    found = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("fourierbook"):
-            for alias in node.names:
-                found[alias.asname or alias.name] = imported(node.module, alias.name)
-    arguments = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    stores = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
-    bound = {node.id for node in stores if isinstance(node.ctx, ast.Store)}
-    return {name: value for name, value in found.items() if name not in arguments | bound}
+    """What the imports from the package bind, by name."""
+    return {
+        alias.asname or alias.name: imported(node.module, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("fourierbook")
+        for alias in node.names
+    }
+
+
+def bound(scope):
+    """Names that a scope binds by anything but an import: arguments, assignments, loops."""
+    inner = [node for part in ast.iter_child_nodes(scope) for node in within(part)]
+    names = {node.id for node in inner if isinstance(node, ast.Name) and stored(node)}
+    return names | {node.arg for node in inner if isinstance(node, ast.arg)}
+
+
+def within(node):
+    """A node and what is below it, down to where another scope begins."""
+    yield node
+    if not isinstance(node, SCOPES):
+        for child in ast.iter_child_nodes(node):
+            yield from within(child)
+
+
+def stored(node):
+    return isinstance(node.ctx, ast.Store)
+
+
+def attributes(scope, hidden=frozenset()):
+    """Pairs of a name and an attribute that is taken of it, where the name is the page's import."""
+    hidden = hidden | bound(scope)
+    for node in (node for part in ast.iter_child_nodes(scope) for node in within(part)):
+        if isinstance(node, SCOPES):
+            yield from attributes(node, hidden)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id not in hidden:
+                yield node.value.id, node.attr
 
 
 def missing(source):
@@ -49,12 +79,11 @@ def missing(source):
     tree = ast.parse(source)
     found = taken(tree)
     yield from (name for name, value in found.items() if value is None)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            module = found.get(node.value.id)
-            if isinstance(module, ModuleType) and not hasattr(module, node.attr):
-                if imported(module.__name__, node.attr) is None:
-                    yield f"{node.value.id}.{node.attr}"
+    for name, attribute in attributes(tree):
+        module = found.get(name)
+        if isinstance(module, ModuleType) and not hasattr(module, attribute):
+            if imported(module.__name__, attribute) is None:
+                yield f"{name}.{attribute}"
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -71,6 +100,8 @@ def test_every_name_that_a_page_takes_from_the_package_is_there(page):
         ("import numpy as np\nfrom fourierbook import signal\nsignal.waves.plane_wave, np.no", []),
         ("from fourierbook.signal import waves\nwaves = [1]\nwaves.append(2)", []),
         ("from fourierbook.signal import waves\ndef f(waves):\n    return waves.mean()", []),
+        ("from fourierbook.signal import waves\n[waves.x for waves in ()], waves.y", ["waves.y"]),
+        ("from fourierbook.signal import waves\nlambda n: waves.gone(n)", ["waves.gone"]),
     ],
 )
 def test_a_name_that_is_not_there_is_found(source, names):

@@ -71,7 +71,7 @@ TIMES = ("first", "lasting")  # of waves: ∞ where one is never learnt
 
 
 @pytest.mark.parametrize(("name", "scale"), CASES)
-def test_an_experiment_runs_at_every_scale_in_tiny_form(name, scale, stand_ins):
+def test_an_experiment_runs_at_every_scale_in_tiny_form(name, scale, stand_ins, small_blocks):
     experiment = EXPERIMENTS[name]
     recipe = experiment.embedded if scale == "embedded" else experiment.recipes[scale]
     result = store.compute(experiment, recipe.tiny())
