@@ -137,16 +137,14 @@ def _plan(experiment: "Experiment", scale: str) -> str:
 
 def _judgements(result) -> list[str]:
     """A line for each claim that a result measures."""
-    from fourierbook.ledger import quick
-    from fourierbook.ledger.rows import ledger
+    from fourierbook.ledger.rows import judge, ledger
     from fourierbook.results import tables
-    from fourierbook.results.claim import verdict
 
     lines = []
     for claim in ledger():
         if claim.experiment == result.experiment:
-            found = verdict(claim, result)
-            value = tables.measured(quick.measured(claim, result))
+            found = judge(claim, result)
+            value = tables.measured(found.interval)
             lines.append(f"{claim.id}: {value}. {found.verdict}: {found.reason}")
     return lines
 

@@ -196,7 +196,7 @@ SPECIMENS_SWAP = replace(PHASE_SWAP.embedded, count=400)
 EXPERIMENTS = [NATURAL_SPECTRA, PHASE_SWAP]
 CLAIMS = [
     Claim(
-        "primer.amplitude_exponent",
+        id="primer.amplitude_exponent",
         paper=None,
         place="after Field (1987) and Tolhurst et al. (1992)",
         chapter="fourier_primer",
@@ -214,7 +214,7 @@ CLAIMS = [
         "of many images out there is still a photograph's slope, but not 1/f any more.",
     ),
     Claim(
-        "primer.cardinal_directions",
+        id="primer.cardinal_directions",
         paper=None,
         place="after Switkes et al. (1978) and Torralba and Oliva (2003)",
         chapter="fourier_primer",
@@ -232,7 +232,7 @@ CLAIMS = [
         "spectrum.",
     ),
     Claim(
-        "primer.phase_decides",
+        id="primer.phase_decides",
         paper=None,
         place="after Oppenheim and Lim (1981), who showed it for people",
         chapter="fourier_primer",

@@ -31,7 +31,7 @@ def low_band_gain(shard: dict[str, np.ndarray]) -> np.ndarray:
 
 CLAIMS = [
     Claim(
-        "parity.no_generalization",
+        id="parity.no_generalization",
         paper=PAPER,
         place="section on parity",
         chapter=CHAPTER,
@@ -49,7 +49,7 @@ CLAIMS = [
         "parity is ±1; below 0.9 a tenth of it would be known. A trial run had 1.7.",
     ),
     Claim(
-        "parity.accuracy",
+        id="parity.accuracy",
         paper=PAPER,
         place="section on parity",
         chapter=CHAPTER,
@@ -66,7 +66,7 @@ CLAIMS = [
         "of 16 networks much nearer; 0.05 is still about half, and beyond 0.1 it is not.",
     ),
     Claim(
-        "parity.smooth_generalizes",
+        id="parity.smooth_generalizes",
         paper=PAPER,
         place="section on parity, our smooth function",
         chapter=CHAPTER,
@@ -83,7 +83,7 @@ CLAIMS = [
         "0.001 of it; up to 0.02 the function is known for every purpose, up to 0.1 roughly.",
     ),
     Claim(
-        "parity.made_low",
+        id="parity.made_low",
         paper=PAPER,
         place="section on parity",
         chapter=CHAPTER,

@@ -82,7 +82,7 @@ TIME = "Seconds are the processor's own on a CPU and the clock's on a GPU; the d
 
 CLAIMS = [
     Claim(
-        "poisson.jacobi_high_first",
+        id="poisson.jacobi_high_first",
         paper=PAPER,
         place="section on Poisson's equation",
         chapter=CHAPTER,
@@ -101,7 +101,7 @@ CLAIMS = [
         "but the formula would not explain them.",
     ),
     Claim(
-        "poisson.network_low_first",
+        id="poisson.network_low_first",
         paper=PAPER,
         place="section on Poisson's equation",
         chapter=CHAPTER,
@@ -119,7 +119,7 @@ CLAIMS = [
         "half on it is what mostly happens.",
     ),
     Claim(
-        "poisson.hybrid_beats_jacobi",
+        id="poisson.hybrid_beats_jacobi",
         paper=PAPER,
         place="section on Poisson's equation",
         chapter=CHAPTER,
@@ -136,7 +136,7 @@ CLAIMS = [
         "a factor of ten is an order of magnitude, a factor of two still a gain.",
     ),
     Claim(
-        "poisson.early_switch",
+        id="poisson.early_switch",
         paper=PAPER,
         place="section on Poisson's equation",
         chapter=CHAPTER,
@@ -154,7 +154,7 @@ CLAIMS = [
         "shows about two; one is an order of magnitude, and a factor of two still a difference.",
     ),
     Claim(
-        "poisson.late_switch",
+        id="poisson.late_switch",
         paper=PAPER,
         place="section on Poisson's equation",
         chapter=CHAPTER,
@@ -172,7 +172,7 @@ CLAIMS = [
         "paper's, so that a run of sweeps reaches it for every network.",
     ),
     Claim(
-        "poisson.hybrid_beats_network",
+        id="poisson.hybrid_beats_network",
         paper=PAPER,
         place="section on Poisson's equation",
         chapter=CHAPTER,
@@ -190,7 +190,7 @@ CLAIMS = [
         "longer training, and the paper's figure shows ten.",
     ),
     Claim(
-        "poisson.direct_solver",
+        id="poisson.direct_solver",
         paper=None,
         place="our run",
         chapter=CHAPTER,

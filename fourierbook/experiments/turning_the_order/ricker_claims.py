@@ -70,7 +70,7 @@ def _deep(name: str, shard: str, units: str, *, keeps: bool, value: str | None) 
     verb = "learn" if keeps else "do not learn"
     rest = "" if keeps else ", even where wave 1 is first"
     return Claim(
-        f"ricker.deep_{name}",
+        id=f"ricker.deep_{name}",
         paper=PAPER,
         place="section on the Ricker activation",
         chapter=CHAPTER,
@@ -89,7 +89,7 @@ def _deep(name: str, shard: str, units: str, *, keeps: bool, value: str | None) 
 
 CLAIMS = [
     Claim(
-        "ricker.turning_point",
+        id="ricker.turning_point",
         paper=None,
         place="our derivation",
         chapter=CHAPTER,
@@ -108,7 +108,7 @@ CLAIMS = [
         "0.05 apart, may cost a tenth. At a fifth the wave in between would explain it as well.",
     ),
     Claim(
-        "ricker.weights_of_all_sizes",
+        id="ricker.weights_of_all_sizes",
         paper=None,
         place="our derivation",
         chapter=CHAPTER,
@@ -126,7 +126,7 @@ CLAIMS = [
         "slow wave is first. With weights of ±1 it is far below 0.",
     ),
     Claim(
-        "ricker.networks_turn_at_the_peak",
+        id="ricker.networks_turn_at_the_peak",
         paper=None,
         place="our run",
         chapter=CHAPTER,
