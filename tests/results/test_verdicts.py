@@ -21,11 +21,11 @@ def drawn(**fields):
         if node.tag == "rect" and "y" in node.attrib:
             left = float(node.attrib["x"])
             found["zones"].append((left, left + float(node.attrib["width"])))
-        elif node.tag == "line" and "stroke" in node.attrib and node.attrib["stroke"] != "#c98a00":
+        elif node.tag == "line" and node.attrib["stroke"] == "currentColor":
             found["line"] = float(node.attrib["x1"]), float(node.attrib["x2"])
         elif node.tag == "circle":
             found["dot"] = float(node.attrib["cx"])
-        elif node.tag == "text":
+        elif node.tag == "text" and "class" in node.attrib:
             found["paper"] = float(node.attrib["x"])
     return found
 
@@ -59,6 +59,20 @@ def test_an_interval_without_an_end_and_an_even_one_are_drawn():
     assert drawn(low=float("-inf"), high=float("inf"))["line"] == (0.0, verdicts.WIDTH)
     even = drawn(mean=1.0, low=1.0, high=1.0, holds=(1.0, 1.0), weaker=None)
     assert 0 < even["dot"] < verdicts.WIDTH
+
+
+def test_a_weaker_range_that_holds_the_other_is_drawn_on_both_sides_of_it():
+    first, second, holds = drawn(holds=(0.3, 0.6), weaker=(0.1, 0.9))["zones"]
+    assert first[1] == pytest.approx(holds[0], abs=0.1)
+    assert holds[1] == pytest.approx(second[0], abs=0.1)
+
+
+def test_the_ends_of_the_range_that_holds_are_written_below_the_bar():
+    written = [
+        re.findall(r">([\d.]+)</text>", verdicts.bar({**ROW, "holds": (0.3, high)}))
+        for high in (0.6, 0.301)
+    ]
+    assert written == [["0.3", "0.6"], ["0.3"]], "two that would overlap are one"
 
 
 def test_what_was_not_measured_has_no_bar():
