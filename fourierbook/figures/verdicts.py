@@ -49,7 +49,8 @@ def picture(chapter: str) -> Shown:
     """
     rows = [row for row in entries(chapter) if row["kind"] == "claim"]
     rows.sort(key=lambda row: ORDER.index(row["verdict"]))
-    key = KEY + (" ◆ is the paper's value." if any(row["mark"] is not None for row in rows) else "")
+    marked = any(row["mark"] is not None for row in rows)
+    key = KEY + (" ◆ is the paper's value." if marked else "")
     below = f'<p style="{SMALL}margin:.4em 0">{html.escape(key)}</p>'
     return Shown(f'<div class="verdicts">{"".join(map(_row, rows))}{below}</div>')
 
