@@ -24,8 +24,8 @@ GREEN, YELLOW = "#00a962", "#c98a00"
 SMALL = "font-size:.8em;opacity:.8;"
 KEY = (
     "The dot is what we measured, the line its 95 % interval. The claim holds where all of the "
-    "line is on green, whose ends are the small numbers, and a weaker form of it where it is on the "
-    "hatched part too."
+    "line is on green, whose ends are the small numbers, and a weaker form of it where it is on "
+    "the hatched part too."
 )
 
 
