@@ -7,18 +7,17 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
+from fourierbook.precision import computing
 from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_networks, seeds_of
 from fourierbook.signal.basis import are_alone
-from fourierbook.training.trainer import autocast, usable_precision
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,9 @@ def _mapped(recipe: Map, shard: str) -> dict[str, Any]:
     network, seed = shard.rsplit("-seed", 1)
     data = datasets.load(recipe.data, "test", count=recipe.count)
     model, noise = zoo.load(network, seed=int(seed)), BasisNoise(recipe.norm, seed=int(seed))
-    device = settings.device()
     height, width = data.images.shape[-2:]
     frequencies = map_frequencies(height, width, recipe.window)
-    with autocast(usable_precision(recipe.precision, device), device):
+    with computing(recipe.precision):
         wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
         without = ~correct(model, data.images, data.labels)
     return {
