@@ -18,7 +18,7 @@ def named(notebook: NotebookNode) -> None:
         look = cell.metadata.get("mystnb", {})
         if FOLDED & set(cell.metadata.get("tags", [])) and "code_prompt_show" not in look:
             lines = len(cell.source.strip().splitlines())
-            length = f"{lines} line{'s' * (lines != 1)} of code"
+            length = f"{lines} line{'s' * (lines != 1)}"
             bar = {"code_prompt_show": f"{made(cell)} · {length}", "code_prompt_hide": "Fold it"}
             cell.metadata["mystnb"] = {**look, **bar}
 
@@ -30,4 +30,4 @@ def made(cell: NotebookNode) -> str:
         return "How this explorer is made"
     if {"image/png", "image/svg+xml"} & kinds:
         return "How this picture is drawn"
-    return "Where these words and numbers come from" if cell.outputs else "Preparation"
+    return "How these words are made" if cell.outputs else "Preparation"
