@@ -16,8 +16,11 @@ def render(
     values: Sequence[Any],
     *,
     columns: int = 1,
+    ratios: Sequence[float] | None = None,
     width: int = WIDTH,
     height: int = 260,
+    density: int = 1,
+    steady: bool = False,
 ) -> list[bytes]:
     """Draw one frame for each value, all in one figure, which is much faster than one figure each.
 
@@ -26,8 +29,11 @@ def render(
             Fixed limits of the axes keep the frames still.
         values: one a frame.
         columns: panels side by side.
-        width: of a frame, in pixels.
-        height: of a frame, in pixels.
+        ratios: widths of the panels, in proportion.
+        width: of a frame as it is shown, in pixels.
+        height: of a frame as it is shown, in pixels.
+        density: pixels drawn for each one shown, along a side; 2 is sharp on any screen.
+        steady: whether all frames have the places of the first one's panels, which is faster.
 
     Returns:
         The frames as PNG.
@@ -38,6 +44,8 @@ def render(
     from fourierbook.figures import plots
 
     figure, axes = plots.panels(1, columns, width=width / 100, height=height / 100)
+    if ratios is not None:
+        figure.axes[0].get_gridspec().set_width_ratios(ratios)
     own = list(figure.axes)
     frames = []
     for value in values:
@@ -49,7 +57,9 @@ def render(
             axes = figure.subplots(1, columns)
             own = list(np.ravel(axes))
         draw(axes, value)
-        frames.append(png(figure, width=width))
+        frames.append(png(figure, width=density * width))
+        if steady:
+            figure.set_layout_engine(None)
     return frames
 
 

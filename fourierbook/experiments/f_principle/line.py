@@ -64,7 +64,16 @@ class Ladder:
 
 
 def _trained(recipe: Ladder, shard: str) -> dict[str, Any]:
-    case = CASES[shard]
+    return trained(recipe, CASES[shard])
+
+
+def trained(recipe: Ladder, case: Case) -> dict[str, Any]:
+    """Train the networks of a recipe on one function, which need not be one of `CASES`.
+
+    Returns:
+        steps (T,); errors Δ (T, S, K), a column a frequency; fits (F, S, points) of the first seeds
+        after `fit_steps` (F,); losses (S,) in the end.
+    """
     inputs, target = wave_points(recipe.points, case.frequencies)
     models = [network(case, recipe.width, seed) for seed in recipe.seeds]
     error = FrequencyError(
