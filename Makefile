@@ -29,6 +29,7 @@ check: $(INSTALLED) lint  ## lint, spelling, numbers in the prose, unit tests: a
 	$(PYTHON) -m tools.check_pairs
 	$(PYTHON) -m tools.check_prose
 	@$(PYTHON) -m tools.module_sizes
+	@$(PYTHON) -m tools.package_size
 	$(UNIT)
 
 lint: $(INSTALLED)

@@ -14,6 +14,8 @@ PAPERS = {
     "1906.09235": "Luo et al. (2021)",
     "1912.12777": "E, Ma and Wu (2020)",
 }
+# Those that many claims name.
+XU, LUO, YIN = "1901.06523", "1906.09235", "1906.08988"
 
 # Chapter: the folder of its page, in the order of the book.
 CHAPTERS = {

@@ -11,6 +11,8 @@ from concurrent.futures import Executor, as_completed
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from fourierbook import progress, settings
 from fourierbook.results import entries, estimates, provenance, questions
 from fourierbook.results.questions import Experiment, Result
@@ -212,4 +214,11 @@ def _read(folder: Path, experiment: Experiment, scale: str, recipe: Any) -> Resu
         "data": found["data"],
         **provenance.combined(stamps),
     }
-    return Result(experiment.name, scale, recipe, {name: values[name] for name in names}, facts)
+    shards = {name: _in_single(values[name]) for name in names}
+    return Result(experiment.name, scale, recipe, shards, facts)
+
+
+def _in_single(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What is kept in half precision, in single, in which a mean of many keeps its digits."""
+    half = np.float16
+    return {name: v.astype(np.float32) if v.dtype == half else v for name, v in values.items()}

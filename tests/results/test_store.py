@@ -58,6 +58,24 @@ def test_what_is_read_back_is_what_was_computed():
     assert_same_bits(store.find(draws, "quick"), result)
 
 
+def test_what_is_kept_in_half_precision_is_read_in_single_and_taken_over_as_it_is(
+    places, monkeypatch
+):
+    def run(recipe, shard):
+        return {"share": np.array([0.1, 0.7], np.float16)}
+
+    few = store.compute(experiment(run=run), "thorough")
+    assert few.shards["seed0"]["share"].dtype == np.float32
+    assert few.shards["seed0"]["share"].tolist() == [0.0999755859375, 0.7001953125]
+    store.record(few)
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(places / "empty"))
+    more = store.compute(experiment(Draws(5, seeds=(0, 1, 2, 3)), run=run), "thorough")
+    kept = entries.shards(folder(more))
+    assert {shard: values["share"].dtype for shard, values in kept.items()} == {
+        shard: np.dtype(np.float16) for shard in ("seed0", "seed1", "seed2", "seed3")
+    }
+
+
 def test_a_result_is_computed_once(places):
     draws = experiment(Draws(5, diary=str(places / "diary")))
     store.compute(draws, "quick")

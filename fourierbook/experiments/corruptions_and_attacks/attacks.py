@@ -85,8 +85,8 @@ def _attacked(recipe: Attacks, shard: str) -> dict[str, Any]:
     modulus = mean_modulus(change[fooled]) if fooled.any() else torch.zeros(height, width)
     shares = [energy_share(change, band(height, width)) for band in BANDS.values()]
     return {
-        "modulus": modulus.numpy(),
-        "shares": torch.stack(shares).numpy(),
+        "modulus": modulus.half().numpy(),
+        "shares": torch.stack(shares).half().numpy(),
         "right": right.numpy(),
         "fooled": fooled.numpy(),
     }

@@ -14,11 +14,11 @@ from fourierbook.experiments.corruptions_and_attacks.spectra import (
     share,
     shares,
 )
-from fourierbook.experiments.fourier_heatmaps.maps_claims import PAPER
 from fourierbook.measure.intervals import Interval, bootstrapped
 from fourierbook.measure.lines import slope_weights
 from fourierbook.results import published_accuracies
 from fourierbook.results.claim import Claim, Quantity
+from fourierbook.results.papers import YIN as PAPER
 from fourierbook.results.questions import Result
 
 CHAPTER = "corruptions_and_attacks"

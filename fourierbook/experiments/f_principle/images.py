@@ -130,7 +130,7 @@ def _in_parts(recipe: InParts, shard: str) -> dict[str, Any]:
         "classes": np.repeat(np.arange(len(along)), [len(each.frequencies) for each in along]),
         "spectra": np.stack(
             [amplitudes(each.positions, each.target, frequencies=FREQUENCIES) for each in along]
-        ).astype(np.float32),
+        ).astype(np.float16),
         "floors": np.array([sampling_floor(each.target) for each in along]),
         "right": np.array(right.double().mean().item()),
     }

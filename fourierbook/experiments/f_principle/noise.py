@@ -62,7 +62,7 @@ def _noisy(recipe: Noisy, shard: str) -> dict[str, Any]:
         at=steps, learning_rate=recipe.learning_rate,
     )  # fmt: skip
     few = shown_times(len(steps))
-    kept = {name: runs.records[name].float().numpy() for name in ("test", "train", "taken")}
+    kept = {name: runs.records[name].half().numpy() for name in ("test", "train", "taken")}
     return kept | {
         "steps": np.array(steps),
         "fits": runs.records["fits"][few, : recipe.shown].half().numpy(),

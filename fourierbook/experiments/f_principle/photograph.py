@@ -62,7 +62,7 @@ def _photograph(recipe: Photograph, shard: str) -> dict[str, Any]:
     few = shown_times(len(steps), frames=12)
     return {
         "steps": np.array(steps),
-        "errors": runs.records["errors"].float().numpy(),
+        "errors": runs.records["errors"].half().numpy(),
         "fits": runs.records["fits"][few, :1].half().numpy(),
         "fit_steps": np.array(steps)[few],
     }

@@ -42,8 +42,11 @@ def _spectra(recipe: Spectra, shard: str) -> dict[str, Any]:
     blocks = [_falls(block.double()) for block in images.split(BLOCK)]
     amplitude = sum(block.pop("amplitudes") for block in blocks) / len(images)
     values = {name: torch.cat([block[name] for block in blocks]) for name in blocks[0]}
-    values |= {"amplitude": amplitude, "profile": radial_profile(amplitude)}
-    return {name: value.float().numpy() for name, value in values.items()}
+    means = {"amplitude": amplitude, "profile": radial_profile(amplitude)}
+    return {
+        **{name: value.half().numpy() for name, value in values.items()},
+        **{name: value.float().numpy() for name, value in means.items()},
+    }
 
 
 def _falls(images: Tensor) -> dict[str, Tensor]:

@@ -9,7 +9,7 @@ import numpy as np
 from torch import Tensor
 
 from fourierbook.experiments.turning_the_order.poisson import (
-    PAPER,
+    PUBLISHED,
     SEEDS,
     Poisson,
     recorded,
@@ -44,8 +44,8 @@ def _raced(recipe: Hybrid, shard: str) -> dict[str, Any]:
     steps = recorded(recipe)
     found = {
         "steps": np.array(steps),
-        "seconds": seconds.numpy(),
-        "errors": (values - u).abs().amax(-1).numpy(),
+        "seconds": seconds.float().numpy(),
+        "errors": (values - u).abs().amax(-1).float().numpy(),
     }
     for place, start in enumerate(recipe.switches):
         row = steps.index(start)
@@ -67,7 +67,7 @@ def _timed(values: Tensor, g: Tensor, u: Tensor, sweeps: int) -> tuple[list, Any
         values = poisson.jacobi(values, g, sweeps=after - before)
         used.append(used[-1] + time.process_time() - began)
         errors.append((values - u).abs().max().item())
-    return at, np.array(used), np.array(errors)
+    return at, np.float32(used), np.float32(errors)
 
 
 def _direct(g: Tensor, u: Tensor, *, times: int = 100) -> dict[str, float]:
@@ -88,7 +88,7 @@ POISSON_HYBRID = Experiment(
             seeds=SEEDS[:16],
         ),
         "full": Hybrid(
-            widths=PAPER, intervals=1000, steps=5000, every=20, learning_rate=1e-4,
+            widths=PUBLISHED, intervals=1000, steps=5000, every=20, learning_rate=1e-4,
             switches=(0, 20, 500, 5000), sweeps=100_000, seeds=SEEDS[:8],
         ),
     },

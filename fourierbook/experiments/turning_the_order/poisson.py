@@ -20,7 +20,7 @@ from fourierbook.training import ensembles
 MODES = (2, 6, 16)  # half waves in the interval, so 1, 3 and 8 waves: the peaks that are watched
 SEEDS = tuple(range(100, 132))  # of thorough and full runs; others than those of quick
 BELOW = 0.2  # of the relative error: learnt
-PAPER = (4000, 500, 400)  # hidden layers of the paper's network
+PUBLISHED = (4000, 500, 400)  # hidden layers of the paper's network
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ POISSON_ORDER = Experiment(
         "quick": Poisson(),
         "thorough": Poisson(steps=2000, every=10, seeds=SEEDS),
         "full": Poisson(
-            widths=PAPER, intervals=1000, steps=5000, every=20, learning_rate=1e-4, seeds=SEEDS
+            widths=PUBLISHED, intervals=1000, steps=5000, every=20, learning_rate=1e-4, seeds=SEEDS
         ),
     },
     shards=lambda recipe: ("jacobi", "networks"),

@@ -84,8 +84,8 @@ def _run(recipe: Ladder, shard: str) -> dict[str, Any]:
         "steps": steps[shown],
         "errors": errors[shown, 0],  # of the first seed
         "fits": runs.records["fits"][shown, 0].numpy(),
-        "start": _spectra(Ensemble.of(models)).numpy(),
-        "end": _spectra(runs.ensemble).numpy(),
+        "start": _spectra(Ensemble.of(models)).float().numpy(),
+        "end": _spectra(runs.ensemble).float().numpy(),
         "unit": _unit_fits(activation, recipe.seeds),
     }
 

@@ -81,7 +81,7 @@ def _run(recipe: Rates, case: str) -> dict[str, Any]:
     norms = (after - before).flatten(1).norm(dim=1) / before.flatten(1).norm(dim=1)
     return {
         "steps": np.array(at),
-        "errors": errors.numpy(),
+        "errors": errors.float().numpy(),
         "measured": fitted_rate(errors, time).numpy(),
         "own": fitted_rate(own, time).numpy(),
         "predicted": predicted.numpy(),

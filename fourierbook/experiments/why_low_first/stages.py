@@ -92,13 +92,13 @@ def _run(recipe: Stages, activation: str) -> dict[str, Any]:
         models, place.inputs[None], place.target[None], steps=recipe.steps, learning_rate=rates,
         optimizer="sgd", loss=loss, measure=measure, at=range(recipe.steps + 1),
     )  # fmt: skip
-    found = {name: torch.stack([part[name] for part in parts]).numpy() for name in parts[0]}
+    found = {name: torch.stack([part[name] for part in parts]).float().numpy() for name in parts[0]}
     whole, losses = runs.records["whole"].numpy(), runs.losses.numpy()
     return found | {
         "stages": np.array(stages),
         "rates": np.array(rates),
         "parseval": np.abs(whole[: len(losses)] / losses - 1).max(0),
-        "halvings": halvings(whole, runs.records["above"].numpy()),
+        "halvings": halvings(whole, runs.records["above"].numpy()).astype(np.float32),
     }
 
 
