@@ -14,7 +14,7 @@ from fourierbook.measure.accuracy import correct, predict
 from fourierbook.measure.intervals import Interval, student_from
 from fourierbook.models import zoo
 from fourierbook.models.wrappers import FrontEnd
-from fourierbook.results.networks import NATURAL, SEEDS
+from fourierbook.results.networks import NATURAL, NATURALS, SEEDS, every_seed
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_seeds, packed, unpacked
 from fourierbook.signal.filters import nyquist_high_pass, square_high_pass, square_low_pass
@@ -357,8 +357,9 @@ BAND_NOISE = Experiment(
     version=1,
     recipes={
         "quick": Noise("cifar10", ((NATURAL, 0), *ROBUST), count=192),
-        "thorough": Noise("cifar10", (*((NATURAL, seed) for seed in SEEDS), *ROBUST), count=10_000),
+        "thorough": Noise("cifar10", every_seed((*NATURALS, *ROBUST)), count=10_000),
     },
+    least={"thorough": Noise("cifar10", (*NATURALS, *ROBUST), count=10_000)},
     embedded=Noise("specimens", (("specimens-cnn", 0),), count=500),
     shards=_noise_shards,
     run=_noise,

@@ -14,7 +14,7 @@ from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
-from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS
+from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_networks, seeds_of
 from fourierbook.signal.basis import are_alone
@@ -186,8 +186,9 @@ FOURIER_MAP = Experiment(
     version=1,
     recipes={
         "quick": Map("cifar10", NATURALS[:1], count=100, window=15),
-        "thorough": Map("cifar10", (*ALL, *OTHERS), count=1000),
+        "thorough": Map("cifar10", every_seed((*ALL, *OTHERS)), count=1000),
     },
+    least={"thorough": Map("cifar10", (*ALL, *OTHERS), count=1000)},
     embedded=Map("specimens", (("specimens-cnn", 0),), count=100, window=15),
     shards=_shards,
     run=_mapped,
@@ -197,8 +198,9 @@ LOWEST_WAVES = Experiment(
     version=1,
     recipes={
         "quick": Map("cifar10", ((NATURAL, 0), (GAUSSIAN, 0)), count=500, window=3),
-        "thorough": Map("cifar10", ALL, count=10_000, window=3),
+        "thorough": Map("cifar10", every_seed(ALL), count=10_000, window=3),
     },
+    least={"thorough": Map("cifar10", ALL, count=10_000, window=3)},
     embedded=Map("specimens", (("specimens-cnn", 0),), count=500, window=3),
     shards=_shards,
     run=_mapped,
