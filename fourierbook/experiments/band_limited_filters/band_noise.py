@@ -11,7 +11,7 @@ from fourierbook.experiments.band_limited_filters.filtered import EVERY, masks_o
 from fourierbook.measure import bands
 from fourierbook.measure.intervals import Interval
 from fourierbook.models import zoo
-from fourierbook.results.networks import NATURAL, SEEDS
+from fourierbook.results.networks import NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_seeds, packed
 from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
@@ -97,8 +97,9 @@ BAND_NOISE = Experiment(
     version=1,
     recipes={
         "quick": Noise("cifar10", ((NATURAL, 0), *ROBUST), count=192),
-        "thorough": Noise("cifar10", (*((NATURAL, seed) for seed in SEEDS), *ROBUST), count=10_000),
+        "thorough": Noise("cifar10", every_seed((*NATURALS, *ROBUST)), count=10_000),
     },
+    least={"thorough": Noise("cifar10", (*NATURALS, *ROBUST), count=10_000)},
     embedded=Noise("specimens", (("specimens-cnn", 0),), count=500),
     shards=_shards,
     run=_run,
