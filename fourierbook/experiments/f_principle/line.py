@@ -139,8 +139,12 @@ def largest_curvature(model: nn.Module, inputs: Tensor) -> float:
 
 def times(result: Result, case: str, *, below: float = BELOW, lasting: bool = False) -> np.ndarray:
     """Steps after which each seed has learnt each frequency, (S, K); ∞ where it has not."""
-    values = result.shards[case]
-    return crossing_times(values["errors"], values["steps"], below=below, lasting=lasting)
+    return crossed(result.shards[case], below=below, lasting=lasting)
+
+
+def crossed(run: dict[str, Any], *, below: float = BELOW, lasting: bool = False) -> np.ndarray:
+    """The same of what `trained` gives."""
+    return crossing_times(run["errors"], run["steps"], below=below, lasting=lasting)
 
 
 def median_errors(result: Result, case: str) -> tuple[np.ndarray, tuple[int, ...], np.ndarray]:
