@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
-from fourierbook.figures import style
+from fourierbook.figures import small, style
 
+PALETTE = 256  # colours, as many as one can have
 PAD = 0.06  # inches, around and between panels
 
 
@@ -17,13 +18,21 @@ class Picture(Figure):
     """A figure that shows itself once, and only where it is a cell's value."""
 
     pixels: int | None = None  # that it is wide on a page; 96 an inch where nothing is said
+    palette: int | None = None  # colours that are enough; all of them where nothing is said
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+    def png(self) -> bytes:
+        """The picture as a file, with a palette if that is enough."""
+        if self.palette:
+            width = round(self.dpi * self.get_size_inches()[0])
+            return small.png(small.drawn(self, width), colours=self.palette)
         buffer = io.BytesIO()
         self.savefig(buffer, format="png", dpi=self.dpi)
+        return buffer.getvalue()
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         # The width alone: with a height too, a page on a phone squeezes the picture sideways.
         metadata = {"width": self.pixels or round(96 * self.get_size_inches()[0])}
-        data = {"image/png": buffer.getvalue(), "text/plain": "figure"}
+        data = {"image/png": self.png(), "text/plain": "figure"}
         return data, {"image/png": metadata}
 
 
@@ -92,7 +101,7 @@ def page(
         dpi=2 * style.COLUMN / style.PAGE,
         layout="constrained",
     )
-    figure.pixels = style.COLUMN
+    figure.pixels, figure.palette = style.COLUMN, PALETTE
     figure.get_layout_engine().set(w_pad=PAD, h_pad=PAD)
     return figure, figure.subplots(
         rows, columns, sharex=share_x, sharey=share_y, width_ratios=ratios
@@ -167,11 +176,17 @@ def array(values) -> np.ndarray:
     return np.asarray(values)
 
 
-def plain_logarithmic(axes: Axes, *, names: str = "xy") -> None:
-    """Make axes logarithmic with plain numbers at 1, 2, 5, 10, …, not powers of ten."""
+def plain_logarithmic(axes: Axes, *, names: str = "xy", marked: Sequence[int] = (1, 2, 5)) -> None:
+    """Make axes logarithmic with plain numbers at 1, 2, 5, 10, …, not powers of ten.
+
+    Args:
+        axes: to change.
+        names: `x`, `y` or both.
+        marked: digits that have a number in each decade.
+    """
     for name in names:
         getattr(axes, f"set_{name}scale")("log")
         axis = getattr(axes, f"{name}axis")
-        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_locator(LogLocator(subs=marked))
         axis.set_minor_locator(NullLocator())
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))

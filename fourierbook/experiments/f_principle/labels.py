@@ -60,6 +60,19 @@ def crowds(places: torch.Tensor, labels: torch.Tensor, classes: int) -> np.ndarr
     return counts.reshape(classes, BINS).numpy().astype(np.int32)
 
 
+def bump_spectrum(frequencies: np.ndarray, *, width: float) -> np.ndarray:
+    """Spectrum of a Gaussian bump, over its value at 0: exp(−2 (π σ ξ)²).
+
+    Args:
+        frequencies: ξ, in cycles per unit of length.
+        width: σ, positive, in units of length.
+
+    >>> bump_spectrum(np.array([0.0, 1.0]), width=1 / np.pi).round(4).tolist()
+    [1.0, 0.1353]
+    """
+    return np.exp(-2 * (np.pi * width * np.asarray(frequencies)) ** 2)
+
+
 def mean_label(result: Result) -> float:
     """e_low, at the rule's δ, of the mean label as the answer to every image."""
     return float(result.shards["labels"]["mean_labels"][0])

@@ -148,8 +148,12 @@ def times(result: Result, case: str, *, below: float = BELOW, lasting: bool = Fa
     """
     if case not in result.shards:
         raise NotMeasured(f"no networks were trained on the case {case!r}")
-    values = result.shards[case]
-    return crossing_times(values["errors"], values["steps"], below=below, lasting=lasting)
+    return crossed(result.shards[case], below=below, lasting=lasting)
+
+
+def crossed(run: dict[str, Any], *, below: float = BELOW, lasting: bool = False) -> np.ndarray:
+    """The same of what `trained` gives."""
+    return crossing_times(run["errors"], run["steps"], below=below, lasting=lasting)
 
 
 def median_errors(result: Result, case: str) -> tuple[np.ndarray, tuple[int, ...], np.ndarray]:

@@ -44,6 +44,17 @@ class Noisy:
 
 
 def _noisy(recipe: Noisy, shard: str) -> dict[str, Any]:
+    return trained(recipe)
+
+
+def trained(recipe: Noisy) -> dict[str, Any]:
+    """Train the networks of a recipe.
+
+    Returns:
+        steps (T,); test and train (T, S), the errors on the function and on the noisy points; taken
+        (T, S, bands), as `noise_taken`; fits (F, S, fine points) of the first seeds after
+        `fit_steps` (F,), and the noisy targets (S, points) of these.
+    """
     t, fine = positions(recipe.points), positions(FINE * recipe.points)
     noise = torch.stack([_noise(recipe, seed) for seed in recipe.seeds])
     target, truth = signal(t) + noise, signal(fine).float()

@@ -14,10 +14,10 @@ SEED = 1  # of the three whose fits are recorded: the one that begins nearest to
 AT_REST = 88  # steps
 HIGHEST = 9  # frequency that has a bar
 CAPTION = (
-    "The dashed curve is the sum of six waves. Blue is what a network draws of it after some steps "
-    "of training. Each bar says how much of one wave is in its drawing, each circle how much should "
-    "be. After 88 steps the two lowest waves are there and the others are still to come. Move the "
-    "slider: the bars reach their circles from left to right."
+    "The dashed curve is the sum of six waves. Blue is what a network draws of it after some "
+    "steps of training. Each bar says how much of one wave is in its drawing, each circle how "
+    "much should be. After 88 steps the two lowest waves are there, and the others are still to "
+    "come. Move the slider: the bars reach their circles from left to right."
 )
 
 
