@@ -7,8 +7,7 @@ from pathlib import Path
 import jupytext
 import pytest
 
-from tools.pages import ROOT
-from tools.sync import pairs
+from tools.pages import ROOT, pairs
 
 PAGE = ROOT / "book" / "reference" / "api.md"
 CELLS = [cell.source for cell in jupytext.read(PAGE, fmt="md:myst").cells]

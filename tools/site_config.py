@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import yaml
 
-from tools import outputs
+from tools import downloads, folds, outputs, questions, verdict_links
 from tools.cache import code_hash
 from tools.pages import ROOT, listed
 from tools.vendor import VENDOR, vendored
@@ -45,15 +45,64 @@ def assemble(site: Path, executed: Mapping[str, Path]) -> None:
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(ROOT / "book", site / "book", ignore=shutil.ignore_patterns("*.ipynb", ".*"))
     shutil.copy2(ROOT / "_toc.yml", site)
-    for page, entry in executed.items():
+    notebooks = {page: finished(page, entry) for page, entry in executed.items()}
+    saved = {page: downloads.taken_out(notebook) for page, notebook in notebooks.items()}
+    for page, files in saved.items():
+        downloads.write(files, site, page)
+    ledger = verdict_links.read(saved.get(verdict_links.LEDGER, {}))
+    for page, notebook in notebooks.items():
         (site / f"{page}.md").unlink()
-        notebook = nbformat.read(ROOT / f"{page}.ipynb", as_version=4)
-        done = nbformat.read(entry / "notebook.ipynb", as_version=4)
-        if code_hash(notebook) != code_hash(done):
-            raise SystemExit(f"{page} changed while the book was built; build it again")
-        nbformat.write(outputs.with_outputs(notebook, done), site / f"{page}.ipynb")
-    config = yaml.safe_load((ROOT / "_config.yml").read_text())
-    write_config(site, adapted(config, own_scripts=vendored()))
+        nbformat.write(notebook, site / f"{page}.ipynb")
+    verdict_links.check(site, listed(), ledger)
+    for page in listed():
+        prepare(site, page)
+    config = adapted(yaml.safe_load((ROOT / "_config.yml").read_text()), own_scripts=vendored())
+    write_config(site, with_endings(config, endings(site, ledger)))
+
+
+def finished(page: str, entry: Path) -> nbformat.NotebookNode:
+    """A page's notebook with the outputs of its run.
+
+    Raises:
+        SystemExit: if the notebook has changed since.
+    """
+    notebook = nbformat.read(ROOT / f"{page}.ipynb", as_version=4)
+    done = nbformat.read(entry / "notebook.ipynb", as_version=4)
+    if code_hash(notebook) != code_hash(done):
+        raise SystemExit(f"{page} changed while the book was built; build it again")
+    return outputs.with_outputs(notebook, done)
+
+
+def prepare(site: Path, page: str) -> None:
+    """Write into a page's copy what the notebook does not say: question, bars of folds, links."""
+    path = site / f"{page}.ipynb"
+    if not path.exists():
+        path = path.with_suffix(".md")
+        path.write_text(questions.marked(path.read_text()))
+        return
+    notebook = nbformat.read(path, as_version=4)
+    folds.named(notebook)
+    notebook.cells[0].source = questions.marked(notebook.cells[0].source)
+    for data in outputs.shown_as(notebook, "text/html"):
+        data["text/html"] = verdict_links.pointed(data["text/html"], page)
+    nbformat.write(notebook, path)
+
+
+def endings(site: Path, ledger: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What stands at the foot of each page: questions of its neighbours, what it settles."""
+    found = questions.neighbours(questions.gathered(site, listed()))
+    return {
+        page: {**beside, "settles": verdict_links.settled(ledger, page.rsplit("/", 1)[-1])}
+        for page, beside in found.items()
+    }
+
+
+def with_endings(config: dict[str, Any], endings: dict[str, Any]) -> dict[str, Any]:
+    """The configuration with what stands at the foot of the pages, and with the files to save."""
+    own = dict(config["sphinx"]["config"])
+    own["html_context"] = {**own["html_context"], "endings": endings}
+    own["html_extra_path"] = [downloads.FOLDER]
+    return {**config, "sphinx": {**config["sphinx"], "config": own}}
 
 
 def write_config(site: Path, config: dict[str, Any]) -> None:

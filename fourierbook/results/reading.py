@@ -8,7 +8,23 @@ import torch
 
 from fourierbook.measure.intervals import Interval, bootstrapped, student, wilson
 from fourierbook.results.networks import NATURAL
-from fourierbook.results.questions import Result
+from fourierbook.results.questions import NotMeasured, Result
+
+
+def shard_of(result: Result, name: str) -> dict[str, np.ndarray]:
+    """One shard of a result.
+
+    Raises:
+        NotMeasured: if the recipe, a smaller one, left it out.
+
+    >>> shard_of(Result("draws", "quick", None, {"seed0": {}}, {}), "seed1")
+    Traceback (most recent call last):
+    ...
+    fourierbook.results.questions.NotMeasured: no shard seed1
+    """
+    if name not in result.shards:
+        raise NotMeasured(f"no shard {name}")
+    return result.shards[name]
 
 
 def packed(right: torch.Tensor) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def found(chapter: str) -> list[exercises.Exercise]:
 
 def solved(own: exercises.Exercise) -> str:
     """The solution's function, under the name that the exercise asks for."""
-    function, _ = own.solution.split("\nassert ", maxsplit=1)
+    function, *_ = own.solution.split("\nassert ", maxsplit=1)
     return function.replace(f"{own.function}_solution", own.function)
 
 

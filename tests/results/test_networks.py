@@ -109,3 +109,10 @@ def test_every_network_ships_under_a_name_of_its_data_and_says_what_it_is_for():
     for name, network in NETWORKS.items():
         assert name.startswith(network.recipe.data + "-")
         assert len(network.purpose) > 20
+
+
+def test_a_recipe_lists_what_has_been_trained_since_after_what_it_had(monkeypatch):
+    trained = {"a": [0, 1, 2, 7], "b": [2]}
+    monkeypatch.setattr(zoo, "trained_seeds", trained.__getitem__)
+    found = networks.every_seed([("b", 0), ("a", 0), ("a", 1)])
+    assert found == (("b", 0), ("a", 0), ("a", 1), ("b", 2), ("a", 2))

@@ -139,6 +139,54 @@ def test_more_seeds_go_on_from_what_ships_with_the_package(places, monkeypatch):
     assert_same_bits(store.find(experiment(recipe), "thorough"), few)
 
 
+@pytest.fixture
+def growing(places, monkeypatch):
+    """An experiment whose seeds 0 and 1 are recorded, and which lists three more by now."""
+    few = Draws(5, seeds=(0, 1))
+    store.record(store.compute(experiment(few), "thorough"))
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(places / "empty"))
+    more = experiment(replace(few, seeds=(0, 1, 2, 3, 4)))
+    return replace(more, least={"thorough": replace(few, count=6)})
+
+
+def test_what_is_recorded_is_read_while_seeds_that_are_listed_since_are_missing(growing):
+    found = store.find(growing, "thorough")
+    assert (list(found.shards), found.recipe.seeds) == (["seed0", "seed1"], (0, 1))
+    assert found.provenance["recorded"]
+    assert store.missing(growing, "thorough", recorded=True) == ("seed2", "seed3", "seed4")
+    assert len(store.missing(growing, "thorough")) == 5
+    whole = replace(growing, least={})
+    assert store.find(whole, "thorough") is None
+
+
+def test_seeds_that_are_listed_since_come_one_by_one(growing, monkeypatch):
+    def until_the_last(recipe, shard):
+        if shard == "seed4":
+            raise KeyboardInterrupt
+        return fakes.run(recipe, shard)
+
+    with pytest.raises(KeyboardInterrupt):
+        store.compute(replace(growing, run=until_the_last), "thorough")
+    found = store.find(growing, "thorough")
+    assert found.recipe.seeds == (0, 1, 2, 3)
+    assert not found.provenance["recorded"], "of two stored parts the longer one is read"
+    assert store.missing(growing, "thorough", recorded=True) == ("seed4",)
+    assert store.compute(growing, "thorough").recipe.seeds == (0, 1, 2, 3, 4)
+    assert store.missing(growing, "thorough") == ()
+
+
+def test_without_the_least_that_it_needs_there_is_no_result(growing, places):
+    draws = replace(growing, name="others")
+    store.compute(draws, replace(draws.recipes["thorough"], seeds=(1, 2, 3, 4)))
+    assert store.find(draws, "thorough") is None
+
+
+def test_the_least_differs_in_what_is_listed_alone():
+    for least in ({"thorough": Draws(7)}, {"full": Draws(6)}):
+        with pytest.raises(ValueError, match="least of 'draws' has recipes that differ"):
+            experiment(least=least)
+
+
 def test_without_what_ships_every_shard_is_computed_here(places, monkeypatch):
     recipe = Draws(5, seeds=(0,), diary=str(places / "diary"))
     store.record(store.compute(experiment(recipe), "thorough"))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy import stats
 
-from fourierbook.experiments.band_limited_filters.filtered import (
+from fourierbook.experiments.band_limited_filters.band_energy import kept_curve
+from fourierbook.experiments.band_limited_filters.filtered import right
+from fourierbook.experiments.band_limited_filters.trained_through import (
     early_gain,
-    kept_curve,
-    right,
     trained_rows,
 )
 from fourierbook.measure.intervals import Interval, bootstrapped

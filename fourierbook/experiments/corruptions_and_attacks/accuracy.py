@@ -19,7 +19,7 @@ from fourierbook.measure.accuracy import correct
 from fourierbook.measure.intervals import Interval
 from fourierbook.models import zoo
 from fourierbook.precision import computing
-from fourierbook.results.networks import NATURAL, NATURALS
+from fourierbook.results.networks import NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_networks, packed, seeds_of, unpacked
 
@@ -189,8 +189,9 @@ CORRUPTION_ACCURACY = Experiment(
         "quick": replace(
             RECIPE, networks=((NATURAL, 0), *ROBUST[:2]), count=128, severities=SEVERITY
         ),
-        "thorough": RECIPE,
+        "thorough": replace(RECIPE, networks=every_seed(RECIPE.networks)),
     },
+    least={"thorough": RECIPE},
     embedded=replace(
         RECIPE,
         data="specimens",

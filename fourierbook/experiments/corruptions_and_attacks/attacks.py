@@ -14,7 +14,7 @@ from fourierbook.measure.change_spectra import energy_share, mean_modulus
 from fourierbook.measure.intervals import Interval
 from fourierbook.measure.robustness import attacked
 from fourierbook.models import zoo
-from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL
+from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL, every_seed
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_rows
 from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
@@ -142,8 +142,9 @@ ADVERSARIAL_SPECTRA = Experiment(
         "quick": Attacks(
             "cifar10", ((NATURAL, 0), (ADVERSARIAL, 0)), count=64, balls=("linf8", "l2"), steps=8
         ),
-        "thorough": Attacks("cifar10", ALL, count=1000),
+        "thorough": Attacks("cifar10", every_seed(ALL), count=1000),
     },
+    least={"thorough": Attacks("cifar10", ALL, count=1000)},
     embedded=Attacks(
         "specimens", (("specimens-cnn", 0),), count=128, balls=("linf8", "linf16"), steps=10
     ),

@@ -14,7 +14,7 @@ from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
 from fourierbook.precision import computing
-from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS
+from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_networks, seeds_of
 from fourierbook.signal.basis import are_alone
@@ -184,8 +184,9 @@ FOURIER_MAP = Experiment(
     version=1,
     recipes={
         "quick": Map("cifar10", NATURALS[:1], count=100, window=15),
-        "thorough": Map("cifar10", (*ALL, *OTHERS), count=1000),
+        "thorough": Map("cifar10", every_seed((*ALL, *OTHERS)), count=1000),
     },
+    least={"thorough": Map("cifar10", (*ALL, *OTHERS), count=1000)},
     embedded=Map("specimens", (("specimens-cnn", 0),), count=100, window=15),
     shards=_shards,
     run=_mapped,
@@ -195,8 +196,9 @@ LOWEST_WAVES = Experiment(
     version=1,
     recipes={
         "quick": Map("cifar10", ((NATURAL, 0), (GAUSSIAN, 0)), count=500, window=3),
-        "thorough": Map("cifar10", ALL, count=10_000, window=3),
+        "thorough": Map("cifar10", every_seed(ALL), count=10_000, window=3),
     },
+    least={"thorough": Map("cifar10", ALL, count=10_000, window=3)},
     embedded=Map("specimens", (("specimens-cnn", 0),), count=500, window=3),
     shards=_shards,
     run=_mapped,
