@@ -22,7 +22,7 @@ SHOWN = [
     ),
 ]
 # Modules that the pages import and a reader never calls; so are a page's own pictures and numbers.
-INNER = {"colab", "results.catalogue", "ledger.status"}
+INNER = {"colab", "results.catalogue", "ledger.status", "figures.ledger"}
 
 
 @pytest.fixture(scope="module")
