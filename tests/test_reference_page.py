@@ -13,7 +13,7 @@ PAGE = ROOT / "book" / "reference" / "api.md"
 CELLS = [cell.source for cell in jupytext.read(PAGE, fmt="md:myst").cells]
 SHOWN = [m[1] for cell in CELLS if (m := re.fullmatch(r'reference\("([\w.]+)"\)', cell))]
 # Modules that the pages import and a reader never calls.
-INNER = {"colab", "results.catalogue", "ledger.status"}
+INNER = {"colab", "figures.ledger", "results.catalogue", "ledger.status"}
 
 
 @pytest.fixture(scope="module")
