@@ -11,6 +11,9 @@ from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.results.networks import NATURAL
 from fourierbook.results.questions import NotMeasured, Result
 
+AXES = ("seeds", "images")
+ByImage = Callable[[int], np.ndarray]  # of a seed, a value an image; nan where it does not count
+
 
 def shard_of(result: Result, name: str) -> dict[str, np.ndarray]:
     """One shard of a result.

@@ -359,9 +359,7 @@ def test_networks_are_counted_one_by_one_where_weights_are_smallest():
     assert found == wilson(99, 100)._replace(over="networks")
 
 
-def test_the_least_rise_is_a_fall_where_a_share_falls():
-    found = dominance.least_gain(made_dominance())
-    assert found.mean == pytest.approx((0.01 - 0.01) / 2)
+def test_failures_are_compared_at_two_scales_and_ties_are_those_of_a_median():
     assert dominance.squaring(made_dominance()).mean == pytest.approx(2)
     assert dominance.tie_at(made_dominance(), 100.0).mean == pytest.approx(5.5)
 
