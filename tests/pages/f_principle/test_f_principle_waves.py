@@ -80,7 +80,7 @@ def test_the_dots_of_the_staircase_are_median_crossing_times():
     np.testing.assert_allclose(dots.get_xdata(), np.median(line.times(result, "six"), 0))
     (dots,) = pictures.staircase(case="relu").axes[0].lines
     np.testing.assert_allclose(dots.get_xdata(), np.median(line.times(result, "relu"), 0))
-    with pytest.raises(ValueError, match="case is one of three, six.*'seven'"):
+    with pytest.raises(ValueError, match=r"case is one of three, six.*'seven'"):
         pictures.staircase(case="seven")
 
 
@@ -110,7 +110,7 @@ def test_a_knob_outside_its_range_is_refused():
     for knob in ({"highest": 9}, {"highest": 1}, {"layers": 0}, {"layers": 2.5}):
         with pytest.raises(ValueError, match=f"{next(iter(knob))} is . to .; got"):
             pictures.climb(**knob)
-    with pytest.raises(ValueError, match="activation is one of"):
+    with pytest.raises(ValueError, match=r"activation is one of"):
         pictures.climb(activation="gelu")
 
 
@@ -141,7 +141,7 @@ def test_the_fits_are_drawn_with_their_errors():
         said = figure.axes[panel].get_title(loc="left")
         assert said.endswith(f"by {np.square(fit - truth).mean():.2f}")
     assert not np.array_equal(drawn(figure)[2], drawn(pictures.noisy_fits(seed=0))[2])
-    with pytest.raises(ValueError, match="seed is 0 to 2; got 3"):
+    with pytest.raises(ValueError, match=r"seed is 0 to 2; got 3"):
         pictures.noisy_fits(seed=3)
 
 
