@@ -142,7 +142,7 @@ def published_order(result: Result) -> Interval | None:
         return None
     published = published_accuracies.NETWORKS[published_accuracies.STANDARD].accuracies
     return intervals.of(
-        lambda rows: rank_correlation(rows, published),
+        lambda rows: rank_correlation(rows, np.array(published)),
         by_corruption(result, NATURAL),
         over=BOTH,
         averaged=("images",),
