@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "fourierbook"
-FLOW = "signal data models training theory measure results experiments ledger figures cli".split()
+FLOW = "signal data models training theory measure results experiments ledger figures pages cli"
+FLOW = FLOW.split()
 LEFT_OF_ALL = ("types", "settings", "progress", "signed")
 BESIDE_CLI = ("cli", "colab")
 

@@ -69,7 +69,7 @@ def test_each_knob_of_the_moons_changes_what_is_drawn(monkeypatch):
     assert not np.array_equal(plain[1], wide[1])
     assert (plain[0] != wronger[0]).sum() > 20
     for knobs in ({"delta": 3}, {"delta": 0}, {"wrong": 0.5}):
-        with pytest.raises(ValueError, match="delta is 0.05 to 2 and wrong 0 to 0.3"):
+        with pytest.raises(ValueError, match=r"delta is 0.05 to 2 and wrong 0 to 0.3"):
             pictures.moons(**knobs)
 
 
@@ -94,7 +94,7 @@ def test_the_narrower_the_bump_the_farther_its_waves_reach():
         assert bump.max() == pytest.approx(1, abs=0.01)
     assert reach == sorted(reach, reverse=True)
     assert len(set(reach)) == 3
-    with pytest.raises(ValueError, match="width is 0.01 to 0.3 of the line; got 0.5"):
+    with pytest.raises(ValueError, match=r"width is 0.01 to 0.3 of the line; got 0.5"):
         pictures.bump(0.5)
 
 
@@ -115,5 +115,5 @@ def test_the_black_line_is_that_of_the_ones_which_lie_together():
     assert wide == pytest.approx(bumps.WIDE, abs=0.02)
     other = pictures.turn(case="cnn-cross_entropy").axes[1].lines
     assert [*other[1].get_ydata()] != [*figure.axes[1].lines[1].get_ydata()]
-    with pytest.raises(ValueError, match="case is one of mlp-mse.*'vgg'"):
+    with pytest.raises(ValueError, match=r"case is one of mlp-mse.*'vgg'"):
         pictures.turn(case="vgg")

@@ -80,7 +80,7 @@ def test_the_dots_of_the_staircase_are_median_crossing_times():
     np.testing.assert_allclose(dots.get_xdata(), np.median(line.times(result, "six"), 0))
     (dots,) = pictures.staircase(case="relu").axes[0].lines
     np.testing.assert_allclose(dots.get_xdata(), np.median(line.times(result, "relu"), 0))
-    with pytest.raises(ValueError, match="case is one of three, six.*'seven'"):
+    with pytest.raises(ValueError, match=r"case is one of three, six.*'seven'"):
         pictures.staircase(case="seven")
 
 
