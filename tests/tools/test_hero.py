@@ -19,7 +19,7 @@ def image_of(png):
     return Image.open(io.BytesIO(png))
 
 
-def noise(colours, side=700):
+def noise(colours, *, side):
     values = np.random.default_rng(0).integers(0, colours, (side, side, 3))
     buffer = io.BytesIO()
     Image.fromarray((255 * values / (colours - 1)).astype(np.uint8)).save(buffer, format="png")
@@ -50,17 +50,20 @@ def test_a_wide_picture_gets_narrower_and_a_small_one_stays():
     assert image_of(hero.png(small)).size == (20, 20)
 
 
-def test_a_picture_has_as_many_colours_as_fit_the_limit():
-    few = hero.png(noise(256, side=350))
-    assert 16 <= len(image_of(few).getcolors()) <= 256
-    fewer = hero.png(noise(256, side=500))
-    assert len(fewer) <= 150_000
-    assert len(image_of(fewer).getcolors()) < len(image_of(few).getcolors())
+def test_a_picture_has_as_many_colours_as_fit_the_limit(monkeypatch):
+    drawn = noise(256, side=100)
+    many = hero.png(drawn)
+    assert len(many) > 8_000
+    monkeypatch.setattr(stills, "KILOBYTES", 8)
+    few = hero.png(drawn)
+    assert len(few) <= 8_000
+    assert 16 <= len(image_of(few).getcolors()) < len(image_of(many).getcolors()) <= 256
 
 
-def test_what_does_not_fit_and_what_is_no_picture_is_refused():
-    with pytest.raises(ValueError, match=r"at most 150 KB; this one has \d{3,} KB in 16 colours"):
-        hero.png(noise(256, side=1400))
+def test_what_does_not_fit_and_what_is_no_picture_is_refused(monkeypatch):
+    monkeypatch.setattr(stills, "KILOBYTES", 2)
+    with pytest.raises(ValueError, match=r"at most 2 KB; this one has \d KB in 16 colours"):
+        hero.png(noise(256, side=100))
     with pytest.raises(ValueError, match="a figure or the bytes of a PNG; got NoneType"):
         hero.png(None)
 

@@ -59,6 +59,7 @@ def test_marks_are_found_in_prose_lists_tables_and_links_and_not_in_code():
         ("It is <!--= a -->1<!--/-->\n----", 1, "stands in a heading"),
         ("It is $x = <!--= a -->1<!--/-->$.", 1, "stands in a formula"),
         ("It is\n\n$$\nx = <!--= a -->1<!--/-->\n$$\n", 4, "stands in a formula"),
+        ("It is\n\n$$\nx,\n\ny = <!--= a -->1<!--/-->\n$$\n", 6, "stands in a formula"),
         ("It is [so](a.md#<!--= a -->1<!--/-->).", 1, "stands in a link's address"),
         ("It is <!--= a -->1.\n\nMore <!--= b -->2<!--/-->.", 1, "'a' is not closed"),
         ("It is <!--= a -->1.\n\nMore<!--/--> of it.", 1, "'a' is not closed"),

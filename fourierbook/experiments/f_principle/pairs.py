@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fourierbook.experiments.f_principle import images
-from fourierbook.experiments.f_principle.images_by_chance import beyond_zero
+from fourierbook.experiments.f_principle.images_training import FREQUENCIES
 from fourierbook.results.questions import Result
 
 TIMES_CHANCE = 3.0  # as far from the spectrum of the places as labels at random hardly ever are
@@ -37,7 +37,7 @@ def counted(
     total = np.zeros(2, int)
     for case in cases or result.recipe.cases:
         for seed in result.recipe.seeds:
-            found = beyond_zero(images.learnt(result, case, seed))
+            found = images.beyond(images.learnt(result, case, seed), 0)
             kept = np.ones(len(found.classes), bool)
             kept &= found.classes == only if only is not None else True
             kept &= found.classes != but if but is not None else True
@@ -63,6 +63,6 @@ def beyond_the_places(learnt: Result, known: Result) -> tuple[int, int]:
     """
     first = next(iter(learnt.shards.values()))
     beyond = first["frequencies"] > 0
-    whole = known.shards["labels"]["spectrum_beyond"][:, :: images.FREQUENCIES.tolist().index(1)]
+    whole = known.shards["labels"]["spectrum_beyond"][:, :: FREQUENCIES.tolist().index(1)]
     sizes = whole[first["classes"][beyond], first["frequencies"][beyond].astype(int)]
     return int((sizes > TIMES_CHANCE).sum()), len(sizes)

@@ -51,7 +51,7 @@ def test_each_knob_of_the_flower_changes_the_middle_picture_alone(monkeypatch):
     assert not np.array_equal(seen[0][0], seen[3][0])
     assert np.array_equal(seen[0][2], seen[3][2])
     for knobs in ({"cycles": 21}, {"cycles": -1}, {"steps": 0}, {"steps": 500}):
-        with pytest.raises(ValueError, match="cycles are 0 to 20 per picture and steps 1 to 400"):
+        with pytest.raises(ValueError, match=r"cycles are 0 to 20 per picture and steps 1 to 400"):
             pictures.flower(**knobs)
 
 

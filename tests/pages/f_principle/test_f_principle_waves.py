@@ -110,7 +110,7 @@ def test_a_knob_outside_its_range_is_refused():
     for knob in ({"highest": 9}, {"highest": 1}, {"layers": 0}, {"layers": 2.5}):
         with pytest.raises(ValueError, match=f"{next(iter(knob))} is . to .; got"):
             pictures.climb(**knob)
-    with pytest.raises(ValueError, match="activation is one of"):
+    with pytest.raises(ValueError, match=r"activation is one of"):
         pictures.climb(activation="gelu")
 
 
@@ -141,7 +141,7 @@ def test_the_fits_are_drawn_with_their_errors():
         said = figure.axes[panel].get_title(loc="left")
         assert said.endswith(f"by {np.square(fit - truth).mean():.2f}")
     assert not np.array_equal(drawn(figure)[2], drawn(pictures.noisy_fits(seed=0))[2])
-    with pytest.raises(ValueError, match="seed is 0 to 2; got 3"):
+    with pytest.raises(ValueError, match=r"seed is 0 to 2; got 3"):
         pictures.noisy_fits(seed=3)
 
 
