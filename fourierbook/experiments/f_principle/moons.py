@@ -43,11 +43,7 @@ def moons(*, wrong: float = 0.08, count: int = 240, seed: int = 0) -> Moons:
         ValueError: if the share is not between 0 and 1.
 
     >>> drawn = moons(wrong=0.25, count=40)
-<<<<<<< HEAD
-    >>> drawn.points.shape, int(drawn.wrong.sum()), sorted({*drawn.labels.flatten().tolist()})
-=======
     >>> drawn.points.shape, int(drawn.wrong.sum()), drawn.labels.unique().tolist()
->>>>>>> h/lead
     (torch.Size([40, 2]), 10, [-1.0, 1.0])
     """
     if not 0 <= wrong <= 1:
