@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from fourierbook.data.corruptions import NAMES
 from fourierbook.experiments.corruptions_and_attacks import accuracy_lines as lines
 from fourierbook.experiments.corruptions_and_attacks.accuracy import (
