@@ -2,7 +2,9 @@
 
 import inspect
 import sys
+import types
 from dataclasses import dataclass
+from functools import cache
 from unittest import mock
 
 import numpy as np
@@ -101,26 +103,17 @@ def test_a_typed_value_is_told_from_one_that_was_measured(function, right, monke
 
 
 def test_a_page_that_types_a_value_or_keeps_what_it_read_is_seen_through(monkeypatch):
-    source = """
-from functools import cache
-from fourierbook import experiments
-from fourierbook.results import store
+    beside = types.ModuleType("fourierbook.pages.waves.beside")
+    beside.kept = cache(stored)
+    monkeypatch.setitem(sys.modules, beside.__name__, beside)
 
-@cache
-def _waves():
-    return store.largest(next(iter(experiments.EXPERIMENTS.values())))
+    def measured():
+        return beside.kept().shards["seed0"]["right"].mean()
 
-def measured():
-    return _waves().shards["seed0"]["right"].mean()
+    def chosen():
+        return 0.52
 
-def typed():
-    return 0.52
-"""
-
-    def functions(_):
-        exec(source, found := {})
-        return found
-
+    found = {"measured": measured, "chosen": chosen}
     monkeypatch.setattr(store, "largest", lambda _: RESULT)
-    monkeypatch.setattr(page_numbers, "functions", functions)
-    assert [typed("book/waves", name) for name in ("measured", "typed")] == [False, True]
+    monkeypatch.setattr(page_numbers, "functions", lambda _: found)
+    assert [typed("book/waves", name) for name in found] == [False, True]
