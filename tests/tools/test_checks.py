@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools import browser, module_sizes, pages, report, vendor
+from tools import browser, module_sizes, package_size, pages, report, vendor
 
 COST = {"cpu_seconds": 10.0, "memory_mib": 500, "first_picture_seconds": 5.0, "seconds": 11.0}
 
@@ -32,6 +32,16 @@ def test_every_tool_has_at_most_a_hundred_lines():
     sizes = module_sizes.sizes(pages.ROOT / "tools")
     assert {path: lines for path, lines in sizes.items() if lines > 100} == {}
     assert list(sizes.values()) == sorted(sizes.values(), reverse=True)
+
+
+def test_every_byte_of_the_package_is_counted_once_and_the_largest_comes_first():
+    found = package_size.sizes(pages.ROOT / "fourierbook")
+    files = [path for path in (pages.ROOT / "fourierbook").rglob("*") if path.is_file()]
+    whole = sum(path.stat().st_size for path in files if path.suffix != ".pyc")
+    totals = [sum(names.values()) for names in found.values()]
+    assert sum(totals) == whole
+    assert totals == sorted(totals, reverse=True)
+    assert next(iter(found["weights"])) == "cifar10-vit"
 
 
 @pytest.fixture
