@@ -22,9 +22,9 @@ KEEP = ("fourierbook.pages.", "fourierbook.experiments.")  # their functions may
 
 
 def follows(value_now):
-    """Whether a value follows each result that it reads; None where it reads none.
+    """Whether a value follows a result that it reads; None where it reads none.
 
-    Another result in the place of one must change the value, or leave nothing to say.
+    Another result in its place must change the value, or leave nothing to say.
     """
     largest, read = store.largest, {}
     with mock.patch.object(store, "largest", lambda e: read.setdefault(e.name, largest(e))):
@@ -41,7 +41,7 @@ def follows(value_now):
 
     if not read:
         return None
-    return all(any(under(name, kind) != value for kind in KINDS) for name in read)
+    return any(under(name, kind) != value for name in read for kind in KINDS)
 
 
 def forget():
@@ -76,7 +76,14 @@ class Recipe:
 
 
 WAVES = next(iter(experiments.EXPERIMENTS.values()))
-SHARDS = {"seed0": {"right": np.array([0.1, 0.2, 0.4]), "at": np.arange(5)}}
+SHARDS = {
+    "seed0": {
+        "right": np.array([0.1, 0.2, 0.4]),
+        "at": np.arange(5),
+        "classes": np.array([1, 1, 1, 1, 1, 1, 1, 1, 2]),
+        "learnt": np.ones(4, dtype=bool),
+    }
+}
 RESULT = Result("waves", "thorough", Recipe(), SHARDS, {"seconds": 3.5, "device": "cpu"})
 
 
@@ -90,6 +97,9 @@ def stored():
         (lambda: stored().shards["seed0"]["right"].mean(), True),
         (lambda: stored().shards["seed0"]["right"].argmax(), True),
         (lambda: stored().shards["seed0"]["at"][0], True),
+        (lambda: (stored().shards["seed0"]["at"] > 0).sum(), True),
+        (lambda: np.bincount(stored().shards["seed0"]["classes"]).argmax(), True),
+        (lambda: stored().shards["seed0"]["learnt"].all(), True),
         (lambda: len(stored().recipe.seeds), True),
         (lambda: stored().provenance["device"], True),
         (lambda: 0.52 if stored() else None, False),
