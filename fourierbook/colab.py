@@ -29,7 +29,8 @@ def prepare() -> None:
         try:
             datasets.load("cifar10", "test", count=1)
         except (OSError, ValueError) as problem:
-            print(f"Going on without CIFAR-10: {str(problem).splitlines()[0]}")
+            said = str(problem).splitlines()[0].removesuffix(":")
+            print(f"Going on without CIFAR-10: {said}. `fourierbook data fetch cifar10` says why.")
     print(f"Scale: {settings.mode()}. Before the next cell, this line asks for a larger one:")
     print(f"    {SCALE}")
     print(f"Before the next cell, this line keeps results on your Drive:\n    {DRIVE}")

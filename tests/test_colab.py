@@ -44,6 +44,17 @@ def test_a_failed_fetch_on_colab_is_one_line_and_the_cell_goes_on(capsys):
 
 
 @pytest.mark.usefixtures("on_colab", "missing")
+def test_a_line_on_a_failed_fetch_ends_as_a_sentence_and_says_where_to_read_on(capsys, monkeypatch):
+    def load(*_, **__):
+        raise FileNotFoundError("none of its mirrors served it:\n  one: no\n  two: no")
+
+    monkeypatch.setattr(datasets, "load", load)
+    colab.prepare()
+    said = "none of its mirrors served it. `fourierbook data fetch cifar10` says why.\n"
+    assert f"Going on without CIFAR-10: {said}" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("on_colab", "missing")
 def test_colab_fetches_cifar10_once(monkeypatch):
     fetched = []
     monkeypatch.setattr(datasets, "load", lambda name, *_, **__: fetched.append(name))

@@ -2,7 +2,9 @@
 
 import inspect
 import sys
+import types
 from dataclasses import dataclass
+from functools import cache
 from unittest import mock
 
 import numpy as np
@@ -20,9 +22,9 @@ KEEP = ("fourierbook.pages.", "fourierbook.experiments.")  # their functions may
 
 
 def follows(value_now):
-    """Whether a value follows each result that it reads; None where it reads none.
+    """Whether a value follows a result that it reads; None where it reads none.
 
-    Another result in the place of one must change the value, or leave nothing to say.
+    Another result in its place must change the value, or leave nothing to say.
     """
     largest, read = store.largest, {}
     with mock.patch.object(store, "largest", lambda e: read.setdefault(e.name, largest(e))):
@@ -39,7 +41,7 @@ def follows(value_now):
 
     if not read:
         return None
-    return all(any(under(name, kind) != value for kind in KINDS) for name in read)
+    return any(under(name, kind) != value for name in read for kind in KINDS)
 
 
 def forget():
@@ -74,7 +76,14 @@ class Recipe:
 
 
 WAVES = next(iter(experiments.EXPERIMENTS.values()))
-SHARDS = {"seed0": {"right": np.array([0.1, 0.2, 0.4]), "at": np.arange(5)}}
+SHARDS = {
+    "seed0": {
+        "right": np.array([0.1, 0.2, 0.4]),
+        "at": np.arange(5),
+        "classes": np.array([1, 1, 1, 1, 1, 1, 1, 1, 2]),
+        "learnt": np.ones(4, dtype=bool),
+    }
+}
 RESULT = Result("waves", "thorough", Recipe(), SHARDS, {"seconds": 3.5, "device": "cpu"})
 
 
@@ -88,6 +97,9 @@ def stored():
         (lambda: stored().shards["seed0"]["right"].mean(), True),
         (lambda: stored().shards["seed0"]["right"].argmax(), True),
         (lambda: stored().shards["seed0"]["at"][0], True),
+        (lambda: (stored().shards["seed0"]["at"] > 0).sum(), True),
+        (lambda: np.bincount(stored().shards["seed0"]["classes"]).argmax(), True),
+        (lambda: stored().shards["seed0"]["learnt"].all(), True),
         (lambda: len(stored().recipe.seeds), True),
         (lambda: stored().provenance["device"], True),
         (lambda: 0.52 if stored() else None, False),
@@ -101,26 +113,17 @@ def test_a_typed_value_is_told_from_one_that_was_measured(function, right, monke
 
 
 def test_a_page_that_types_a_value_or_keeps_what_it_read_is_seen_through(monkeypatch):
-    source = """
-from functools import cache
-from fourierbook import experiments
-from fourierbook.results import store
+    beside = types.ModuleType("fourierbook.pages.waves.beside")
+    beside.kept = cache(stored)
+    monkeypatch.setitem(sys.modules, beside.__name__, beside)
 
-@cache
-def _waves():
-    return store.largest(next(iter(experiments.EXPERIMENTS.values())))
+    def measured():
+        return beside.kept().shards["seed0"]["right"].mean()
 
-def measured():
-    return _waves().shards["seed0"]["right"].mean()
+    def chosen():
+        return 0.52
 
-def typed():
-    return 0.52
-"""
-
-    def functions(_):
-        exec(source, found := {})
-        return found
-
+    found = {"measured": measured, "chosen": chosen}
     monkeypatch.setattr(store, "largest", lambda _: RESULT)
-    monkeypatch.setattr(page_numbers, "functions", functions)
-    assert [typed("book/waves", name) for name in ("measured", "typed")] == [False, True]
+    monkeypatch.setattr(page_numbers, "functions", lambda _: found)
+    assert [typed("book/waves", name) for name in found] == [False, True]

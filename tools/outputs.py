@@ -1,5 +1,7 @@
 """What a run leaves in a notebook: whether it finished, and the outputs that the page shows."""
 
+import re
+
 from nbformat import NotebookNode
 
 
@@ -26,7 +28,8 @@ def trouble(notebook: NotebookNode) -> list[str]:
     """One sentence for each cell that raised or wrote to stderr, and the one that never ended."""
     found = []
     for number, cell in enumerate(code_cells(notebook), start=1):
-        where = f"code cell {number} ({cell.source.strip().splitlines()[0][:60]})"
+        first = re.sub(r"\A#@title.*\n", "", cell.source.strip()).splitlines()[0]
+        where = f"code cell {number} ({first[:60]})"
         if "shell.execute_reply" not in cell.metadata.get("execution", {}):
             return found or [f"{where} did not finish"]
         for output in cell.outputs:

@@ -1,34 +1,48 @@
 """Other results in the place of those on record: what prose says must follow them."""
 
+import copy
 from dataclasses import fields, replace
 
 import numpy as np
 
-KINDS = ("numbers 0", "numbers 1", "numbers 2", "recipe", "provenance")
+KINDS = ("numbers 0", "numbers 1", "numbers 2", "mirrored", "recipe", "provenance")
 
 
 def another(result, kind):
     """A result as if the run had gone another way, been another one, or somebody else's."""
     if kind == "recipe":
-        changed = {f.name: _other(getattr(result.recipe, f.name)) for f in fields(result.recipe)}
-        return replace(result, recipe=replace(result.recipe, **changed))
+        recipe = copy.copy(result.recipe)
+        for field in fields(recipe):  # past the checks of its types, for this recipe never runs
+            object.__setattr__(recipe, field.name, _other(getattr(recipe, field.name)))
+        return replace(result, recipe=recipe)
     if kind == "provenance":
         said = {name: _other(fact) for name, fact in result.provenance.items()}
         return replace(result, provenance=said)
-    generator = np.random.default_rng(int(kind.split()[1]))
+    change = _mirrored if kind == "mirrored" else _drawn(np.random.default_rng(int(kind[-1])))
     shards = {
-        name: {key: _shuffled(np.asarray(value), generator) for key, value in values.items()}
+        name: {key: change(np.asarray(value)) for key, value in values.items()}
         for name, values in result.shards.items()
     }
     return replace(result, shards=shards)
 
 
-def _shuffled(values, generator):
-    """The same values at other places, and real ones up to half as large again."""
-    moved = generator.permutation(values.ravel()).reshape(values.shape)
-    if values.dtype.kind == "f":
-        moved = (moved * generator.uniform(1, 1.5, values.shape)).astype(values.dtype)
-    return moved
+def _drawn(generator):
+    """Values drawn from those that there are, and real ones up to half as large again."""
+
+    def drawn(values):
+        other = generator.choice(values.ravel(), values.shape)
+        if values.dtype.kind == "f":
+            other = (other * generator.uniform(1, 1.5, values.shape)).astype(values.dtype)
+        return other
+
+    return drawn
+
+
+def _mirrored(values):
+    """The largest value for the smallest one, and so on: so that what is most frequent moves."""
+    if values.dtype == bool:
+        return ~values
+    return (values.max() - (values - values.min())).astype(values.dtype)
 
 
 def _other(value):

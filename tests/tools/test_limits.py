@@ -72,6 +72,11 @@ def test_sentences_are_those_that_a_reader_sees():
     assert lengths.measured(TEXT)[1:] == (23 / 5, 8)
 
 
+def test_a_question_in_a_sentence_does_not_end_it():
+    (block,) = words.blocks('It asks "why?" and goes on. Then it ends.')
+    assert len([*words.sentences(block)]) == 2
+
+
 def test_items_of_a_list_are_no_one_sentence():
     (one, two), (three,) = (
         [*words.sentences(block)] for block in words.blocks("- It is.\n  It was.\n- Not so\n")
@@ -107,6 +112,7 @@ BRACKET = "(A second thought.)"
         (f"## Exercises\n\n### Exercise 10: {HEADING}", None, ""),
         ("# A\n\n<details>\n<summary>B</summary>\n\nC.\n\n</details>", 3, FORM),
         (f"{OPEN}\nC.\n\n</details>", 3, FORM),
+        ("# A\n\nB <details><summary>C</summary>\n\nD.\n\n</details>", 3, FORM),
         (f"{OPEN}\n\nC.\n</details>", 3, FORM),
         (f"{OPEN}\n\n{CELL}\n\n</details>", 3, "a cell stands in the fold"),
     ],

@@ -54,6 +54,7 @@ def test_a_run_to_the_end_is_no_trouble():
     [
         (cell("1 / 0", outs=[ERROR]), "code cell 2 (1 / 0) raised ValueError: no"),
         (cell("warn()", outs=[text("hm", "stderr")]), "code cell 2 (warn()) wrote to stderr: hm"),
+        (cell("#@title Setup\n1 / 0", outs=[ERROR]), "code cell 2 (1 / 0) raised ValueError: no"),
         (cell("sleep()", done=False), "code cell 2 (sleep()) did not finish"),
     ],
 )

@@ -259,7 +259,7 @@ def test_a_phrase_covers_a_number_and_one_that_no_page_says_any_more_is_found(bo
     ("text", "found"),
     [
         ("of 10,000 of them", ["10,000"]),
-        ("in 178 of 452 pairs", ["178 of 452"]),
+        ("in 178 of 452 pairs, 3 out of 6 and 1 in 10", ["1 in 10", "178 of 452", "3 out of 6"]),
         ("over 3 seeds and 40 trained networks", ["3 seeds", "40 trained networks"]),
         ("at step 120, wave 3 of the picture of 2019", []),
         ("the 15 × 15 images, 32 × 32 pixels, 5 frequencies", []),
