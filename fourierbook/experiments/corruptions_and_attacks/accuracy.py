@@ -16,12 +16,13 @@ from fourierbook.experiments.corruptions_and_attacks.spectra import (
     clean,
     kept,
 )
+from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
 from fourierbook.results.networks import NATURAL, NATURALS, every_seed
-from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_networks, packed, seeds_of, unpacked
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import AXES, packed, seeds_of, unpacked
 from fourierbook.training.trainer import autocast, usable_precision
 
 TRAINED = (
@@ -110,12 +111,6 @@ def _levels(
     return torch.stack([(255 * each).round().to(torch.uint8) for each in made])
 
 
-def covers(result: Result, *networks: str, under: Sequence[str] = ()) -> bool:
-    """Whether a result has these networks and corruptions."""
-    there = all(seeds_of(result, network) for network in networks)
-    return there and set(under) <= set(result.recipe.corruptions)
-
-
 def right(
     result: Result,
     network: str,
@@ -130,50 +125,44 @@ def right(
     return rows[[result.recipe.severities.index(each) for each in severities]].mean(0)
 
 
+def answers(
+    result: Result,
+    network: str,
+    names: Sequence[str] = corruptions.NAMES,
+    severities: Sequence[int] = SEVERITY,
+) -> Sample:
+    """`right` of every seed of a network under several corruptions, for `intervals.of`.
+
+    Raises:
+        NotMeasured: if the result has no such network, corruption or severity.
+    """
+    there = {*result.recipe.corruptions, UNCHANGED}
+    lacking = [name for name in names if name not in there]
+    lacking += [f"severity {n}" for n in severities if n not in result.recipe.severities]
+    lacking += [] if seeds_of(result, network) else [network]
+    if lacking:
+        raise NotMeasured(f"it has no {', no '.join(lacking)}")
+    found = [
+        [right(result, network, seed, name, severities) for name in names]
+        for seed in seeds_of(result, network)
+    ]
+    return Sample(np.array(found), ("seeds", "corruptions", "images"))
+
+
 def accuracy(
     result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
 ) -> Interval:
-    """Accuracy under a corruption, over seeds where there are several; `UNCHANGED` for none."""
-    return over_networks(
-        result, lambda seed: right(result, network, seed, corruption, severities), network
-    )
-
-
-def differences(
-    result: Result,
-    network: str,
-    natural_seed: int,
-    corruption: str,
-    severities: Sequence[int] = SEVERITY,
-) -> np.ndarray:
-    """A network's right answers minus those of the natural network of a seed, by image: (N,)."""
-    (only,) = seeds_of(result, network)
-    pair = [
-        right(result, name, seed, corruption, severities)
-        for name, seed in ((network, only), (NATURAL, natural_seed))
-    ]
-    return pair[0] - pair[1]
+    """Accuracy under a corruption, over images and seeds; `UNCHANGED` for none."""
+    found = answers(result, network, [corruption], severities)
+    return intervals.of(np.mean, found, over=AXES, within=(0, 1))
 
 
 def change(
     result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
 ) -> Interval:
-    """Accuracy of a network minus that of the natural one, on the same images.
-
-    The network has one seed; each natural one is compared with it.
-    """
-    return over_networks(
-        result, lambda seed: differences(result, network, seed, corruption, severities)
-    )
-
-
-def changes_by_image(
-    result: Result, network: str, natural_seed: int, severities: Sequence[int] = SEVERITY
-) -> np.ndarray:
-    """`differences` under each of the fifteen corruptions: (15, N)."""
-    return np.stack(
-        [differences(result, network, natural_seed, name, severities) for name in corruptions.NAMES]
-    )
+    """Accuracy of a network minus that of the natural one, on the same images."""
+    pair = (answers(result, name, [corruption], severities) for name in (network, NATURAL))
+    return intervals.of(intervals.difference, *pair, over=AXES, within=(-1, 1))
 
 
 ROBUST = tuple((f"{NATURAL}-{name}", 0) for name in TRAINED)
