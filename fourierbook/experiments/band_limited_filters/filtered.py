@@ -9,14 +9,14 @@ import torch
 
 from fourierbook.data import datasets
 from fourierbook.data.registry import DATASETS
-from fourierbook.measure import bands
+from fourierbook.measure import bands, intervals
 from fourierbook.measure.accuracy import correct, predict
-from fourierbook.measure.intervals import Interval, student_from
+from fourierbook.measure.intervals import Interval, Sample, student_from
 from fourierbook.models import zoo
 from fourierbook.models.wrappers import FrontEnd
 from fourierbook.results.networks import NATURAL, NATURALS, SEEDS, every_seed
 from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_seeds, packed, unpacked
+from fourierbook.results.reading import AXES, gathered, over_seeds, packed, unpacked
 from fourierbook.signal.filters import nyquist_high_pass, square_high_pass, square_low_pass
 from fourierbook.signal.spectra import energy_fraction
 from fourierbook.training import recipes, trainer
@@ -256,24 +256,34 @@ def trained_curve(result: Result, kind: str) -> tuple[list[int], list[Interval]]
     ]
 
 
-def trained_rows(
+def trained_samples(
     result: Result, kind: str, widths: Sequence[int], seeds: Sequence[int]
-) -> np.ndarray:
-    """(widths, images): share of seeds whose network, trained through the filter, is right."""
-    return np.mean(
-        [[right(result, f"{kind}-{width}", seed) for width in widths] for seed in seeds], 0
-    )
+) -> list[Sample]:
+    """Whether each training through a filter is right, for `intervals.of`: a sample each width."""
+    return [
+        gathered(lambda seed, width=width: right(result, f"{kind}-{width}", seed), seeds)
+        for width in widths
+    ]
 
 
-def early_gain(rows: np.ndarray, widths: Sequence[int]) -> float:
+def early_gain(accuracies: Sequence[float], widths: Sequence[int]) -> float:
     """Share of a curve's rise that comes before its middle, beyond that of a straight line.
 
-    >>> early_gain(np.array([[0.2], [0.7], [0.8]]), (7, 15, 23)) > 0.3
-    True
+    >>> round(early_gain([0.2, 0.7, 0.8], (7, 15, 23)), 3)
+    0.333
     """
-    first, middle, last = rows.mean(1)
+    first, middle, last = accuracies
     straight = (widths[1] - widths[0]) / (widths[2] - widths[0])
     return float((middle - first) / (last - first) - straight)
+
+
+def early(result: Result, kind: str, widths: Sequence[int]) -> Interval:
+    """`early_gain` of the networks that were trained through a filter, over images and seeds."""
+    return intervals.of(
+        lambda *accuracies: early_gain(accuracies, widths),
+        *trained_samples(result, kind, widths, result.recipe.seeds),
+        averaged=AXES,
+    )
 
 
 def kept_curve(result: Result, name: str) -> list[Interval]:

@@ -4,19 +4,19 @@ import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy import stats
 
 from fourierbook.experiments.band_limited_filters.filtered import (
     early_gain,
     kept_curve,
     right,
-    trained_rows,
+    trained_samples,
 )
-from fourierbook.measure.intervals import Interval, bootstrapped
+from fourierbook.measure import intervals, lines
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.results.claim import Claim
 from fourierbook.results.networks import NATURAL
 from fourierbook.results.questions import Result
-from fourierbook.results.reading import over_seeds, unpacked
+from fourierbook.results.reading import AXES, gathered, over_seeds, unpacked
 
 CHAPTER = "band_limited_filters"
 PAPER = "1906.08988"
@@ -38,18 +38,20 @@ def change(first: tuple, second: tuple) -> Callable[[Result], Interval]:
 
 
 def rank_correlation(view: str) -> Callable[[Result], Interval]:
-    """Spearman's correlation of accuracy with bandwidth, bootstrapped over images."""
+    """Spearman's correlation of accuracy with bandwidth, mean over seeds."""
 
     def quantity(result: Result) -> Interval:
-        rows = np.mean([unpacked(result.shards[f"{view}-seed{s}"]) for s in result.recipe.seeds], 0)
-        return bootstrapped(lambda drawn: _spearman(result.recipe.bandwidths, drawn.mean(1)), rows)
+        rows = [unpacked(result.shards[f"{view}-seed{seed}"]) for seed in result.recipe.seeds]
+        return intervals.of(
+            lambda found: lines.rank_correlation(found, result.recipe.bandwidths),
+            Sample(np.array(rows), ("seeds", "bandwidths", "images")),
+            over=AXES,
+            averaged=("images",),
+            drawn=("images",),
+            within=(-1, 1),
+        )
 
     return quantity
-
-
-def _spearman(x: Sequence[int], y: np.ndarray) -> float:
-    """Rank correlation; 0 where all values are equal."""
-    return float(stats.spearmanr(x, y)[0]) if np.ptp(y) > 0 else 0.0
 
 
 def through(kind: str, bandwidth: int) -> Callable[[Result], Interval]:
@@ -63,12 +65,11 @@ def bend(kind: str, bandwidths: Sequence[int]) -> Callable[[Result], Interval]:
     """Height of the middle one of three points above the straight line between the outer two."""
     left, middle, end = bandwidths
     weight = (middle - left) / (end - left)
-
-    def values(result: Result, seed: int) -> np.ndarray:
-        a, b, c = trained_rows(result, kind, bandwidths, [seed])
-        return b - (1 - weight) * a - weight * c
-
-    return lambda result: over_seeds(result, lambda seed: values(result, seed))
+    return lambda result: intervals.of(
+        lambda a, b, c: b - (1 - weight) * a - weight * c,
+        *trained_samples(result, kind, bandwidths, result.recipe.seeds),
+        averaged=AXES,
+    )
 
 
 def contrast(
@@ -83,13 +84,12 @@ def contrast(
         seeds = [seed for seed in result.recipe.seeds if seed not in without]
         if not seeds:
             return None
-        rows = [trained_rows(result, kind, widths, seeds)
-                for kind, widths in (("low_pass", low), ("high_pass", high))]  # fmt: skip
-
-        def difference(both: np.ndarray) -> float:
-            return early_gain(both[:3], low) - early_gain(both[3:], high)
-
-        return bootstrapped(difference, np.concatenate(rows))
+        return intervals.of(
+            lambda *ends: early_gain(ends[:3], low) - early_gain(ends[3:], high),
+            *trained_samples(result, "low_pass", low, seeds),
+            *trained_samples(result, "high_pass", high, seeds),
+            averaged=AXES,
+        )
 
     return quantity
 
@@ -106,19 +106,20 @@ def kept(filter_name: str, bandwidth: int) -> Callable[[Result], Interval]:
 def noise_gap(other: str, kind: str, bandwidth: int) -> Callable[[Result], Interval | None]:
     """Natural minus another network's accuracy under noise of one band; None until both have run.
 
-    The other network has one seed; each natural one is compared with it.
+    On the same images.
     """
 
     def quantity(result: Result) -> Interval | None:
         if other not in result.recipe.names:
             return None
-        (only,) = result.recipe.seeds_of(other)
-        theirs = right(result, f"{other}-{kind}", only, bandwidth).astype(float)
-
-        def gap(seed: int) -> np.ndarray:
-            return right(result, f"{NATURAL}-{kind}", seed, bandwidth).astype(float) - theirs
-
-        return over_seeds(result, gap, seeds=result.recipe.seeds_of(NATURAL))
+        pair = (
+            gathered(
+                lambda seed, of=network: right(result, f"{of}-{kind}", seed, bandwidth),
+                result.recipe.seeds_of(network),
+            )
+            for network in (NATURAL, other)
+        )
+        return intervals.of(intervals.difference, *pair, within=(-1, 1))
 
     return quantity
 

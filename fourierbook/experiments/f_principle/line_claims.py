@@ -4,14 +4,14 @@ import numpy as np
 
 from fourierbook.experiments.f_principle import noise
 from fourierbook.experiments.f_principle.line import CASES, SIX, THREE, times
+from fourierbook.measure import intervals
 from fourierbook.measure.crossings import median, order, share_of_seeds
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.lines import slope_weights
 from fourierbook.results.claim import Claim, Quantity
 from fourierbook.results.questions import Result
 
 CHAPTER = "f_principle"
-DRAWS = 2000  # of seeds, for the interval of the exponent
 
 
 def low_first(case: str) -> Quantity:
@@ -41,19 +41,23 @@ def slowdown(result: Result, *, lasting: bool = False) -> Interval | None:
 def exponent(result: Result, *, lasting: bool = False) -> Interval | None:
     """Slope of the logarithm of the median crossing time against that of the frequency.
 
-    Its interval is of 2,000 draws of as many seeds, with replacement.
+    None where a draw of as many seeds has a median that is censored, or 0.
     """
     if "six" not in result.shards:
         return None
-    found = times(result, "six", lasting=lasting)
     weights = slope_weights(np.log(SIX))
-    drawn = np.random.default_rng(0).integers(len(found), size=(DRAWS, len(found)))
-    medians = np.median(found[np.concatenate([[np.arange(len(found))], drawn])], axis=1)
-    if not (np.isfinite(medians).all() and (medians > 0).all()):
-        return None
-    slopes = np.log(medians) @ weights
-    low, high = np.quantile(slopes[1:], [0.025, 0.975])
-    return Interval(float(slopes[0]), float(low), float(high), len(found), "seeds")
+
+    def slope(found: np.ndarray) -> float:
+        medians = np.median(found, axis=0)
+        return np.log(medians) @ weights if (medians > 0).all() else np.nan
+
+    found = intervals.of(
+        slope,
+        Sample(times(result, "six", lasting=lasting), ("seeds", "frequencies")),
+        over=("seeds",),
+        drawn=("seeds",),
+    )
+    return found if np.isfinite(found[:3]).all() else None
 
 
 def overfits(result: Result) -> Interval:

@@ -12,7 +12,8 @@ from fourierbook.experiments.why_low_first.activations import (
     spectrum_powers,
     times,
 )
-from fourierbook.measure.intervals import Interval, student, wilson
+from fourierbook.measure.crossings import share_of_seeds
+from fourierbook.measure.intervals import Interval, student
 from fourierbook.models.mlps import ACTIVATIONS
 from fourierbook.results.claim import Quantity
 from fourierbook.results.questions import Result
@@ -82,7 +83,7 @@ def pole_miss(result: Result) -> Interval:
 def all_low_first(result: Result) -> Interval:
     """Share of seeds with which each of the six activations learns its waves in order."""
     ordered = np.all([is_low_first(times(result, f"{name}-wide")) for name in ACTIVATIONS], 0)
-    return wilson(int(ordered.sum()), len(ordered))._replace(over="seeds")
+    return share_of_seeds(ordered)
 
 
 def steeper(case: str, than: str) -> Quantity:
