@@ -98,7 +98,7 @@ def lead_of_the_papers_reading(
     _check(result, spectra)
 
     def ahead(natural: np.ndarray, shares: np.ndarray, *theirs: np.ndarray) -> float:
-        paper, *others = explained([each - natural for each in theirs], shares).T
+        paper, *others = explained([each - natural for each in theirs], [*shares]).T
         return float((paper - np.max(others, 0)).mean())
 
     readings = [mean_shares(spectra, reading=reading) for reading in READINGS]

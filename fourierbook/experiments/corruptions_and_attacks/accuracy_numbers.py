@@ -135,7 +135,7 @@ def published_order(result: Result) -> Interval:
     """
     published = published_accuracies.NETWORKS[published_accuracies.STANDARD].accuracies
     return intervals.of(
-        lambda rows: rank_correlation(rows, published),
+        lambda rows: rank_correlation(rows, np.array(published)),
         answers(result, NATURAL),
         over=AXES,
         averaged=("images",),

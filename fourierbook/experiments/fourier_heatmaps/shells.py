@@ -114,14 +114,12 @@ def plain_gap(result: Result, *, other: str) -> Interval:
 
 def under_waves(result: Result, network: str, shells: range) -> Sample:
     """`shell_errors` of every seed of a network, for `intervals.of`."""
-    window = result.recipe.window
-    if network not in {name for name, _ in result.recipe.networks}:
+    seeds = seeds_of(result, network)
+    if not seeds:
         raise NotMeasured(f"it has no {network}")
-    if window is not None and shells.start > window // 2:
+    if shells.start >= len(shell_sizes(result, network, seeds[0])):
         raise NotMeasured(f"it has no shell {shells.start}")
-    return gathered(
-        lambda seed: shell_errors(result, network, seed, shells), seeds_of(result, network)
-    )
+    return gathered(lambda seed: shell_errors(result, network, seed, shells), seeds)
 
 
 def beyond_plain(result: Result, network: str, shells: range) -> Sample:
