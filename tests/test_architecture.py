@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "fourierbook"
 FLOW = (
     "signal data models training theory measure results experiments ledger figures pages cli"
 ).split()
-LEFT_OF_ALL = ("types", "settings", "progress", "signed")
+LEFT_OF_ALL = ("types", "settings", "progress", "signed", "locks", "precision")
 BESIDE_CLI = ("cli", "colab")
 ROOMED = ("experiments", "pages")  # a room for each chapter in them
 
@@ -22,7 +22,7 @@ ROOMED = ("experiments", "pages")  # a room for each chapter in them
 def place(part):
     """Where a module or folder of the package stands: further right is larger."""
     if part in LEFT_OF_ALL:
-        return -1
+        return LEFT_OF_ALL.index(part) - len(LEFT_OF_ALL)
     if part == "exercises":
         return len(FLOW)
     return FLOW.index("cli" if part in BESIDE_CLI else part)

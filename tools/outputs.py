@@ -47,6 +47,20 @@ def with_outputs(notebook: NotebookNode, executed: NotebookNode) -> NotebookNode
     return notebook
 
 
+def shown_as(notebook: NotebookNode, kind: str) -> list[NotebookNode]:
+    """The contents of all outputs that have a form of this kind, such as text/html."""
+    found = [output.get("data", {}) for cell in code_cells(notebook) for output in cell.outputs]
+    return [data for data in found if kind in data]
+
+
+def said(notebook: NotebookNode) -> str:
+    """All that a notebook says: its text, and what its outputs show in Markdown and in HTML."""
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    for kind in ("text/html", "text/markdown"):
+        texts += [data[kind] for data in shown_as(notebook, kind)]
+    return "\n\n".join(texts)
+
+
 def clean(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """Outputs with adjoining text joined, and without what a progress bar wiped away."""
     joined: list[NotebookNode] = []

@@ -3,17 +3,14 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
-from tools import outputs
-from tools.cache import code_hash
+from tools import downloads
 from tools.pages import ROOT, listed
-from tools.vendor import VENDOR, vendored
+from tools.vendor import VENDOR
 
 PLACEHOLDER = "https://github.com/OWNER/REPO"
 
@@ -27,7 +24,7 @@ def address(root: Path = ROOT) -> str | None:
 def adapted(config: dict[str, Any], *, own_scripts: bool) -> dict[str, Any]:
     """The configuration with execution off, the pages' own scripts, and no dead buttons."""
     config = {**config, "execute": {**config["execute"], "execute_notebooks": "off"}}
-    sphinx = dict(config["sphinx"]["config"])
+    sphinx = {**config["sphinx"]["config"], "html_extra_path": [downloads.FOLDER]}
     if own_scripts:
         scripts = Path(VENDOR).relative_to("book/_static")
         sphinx["nb_ipywidgets_js"] = {f"{scripts}/html-manager-embed.js": {}}
@@ -38,22 +35,6 @@ def adapted(config: dict[str, Any], *, own_scripts: bool) -> dict[str, Any]:
         buttons = {name: False for name in config["html"] if name.endswith("_button")}
         config["html"] = {**config["html"], **buttons}
     return config
-
-
-def assemble(site: Path, executed: Mapping[str, Path]) -> None:
-    """Lay out the sources of the pages: the texts, and the notebooks with their outputs."""
-    shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree(ROOT / "book", site / "book", ignore=shutil.ignore_patterns("*.ipynb", ".*"))
-    shutil.copy2(ROOT / "_toc.yml", site)
-    for page, entry in executed.items():
-        (site / f"{page}.md").unlink()
-        notebook = nbformat.read(ROOT / f"{page}.ipynb", as_version=4)
-        done = nbformat.read(entry / "notebook.ipynb", as_version=4)
-        if code_hash(notebook) != code_hash(done):
-            raise SystemExit(f"{page} changed while the book was built; build it again")
-        nbformat.write(outputs.with_outputs(notebook, done), site / f"{page}.ipynb")
-    config = yaml.safe_load((ROOT / "_config.yml").read_text())
-    write_config(site, adapted(config, own_scripts=vendored()))
 
 
 def write_config(site: Path, config: dict[str, Any]) -> None:

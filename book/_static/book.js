@@ -24,10 +24,43 @@ function nameControls() {
     play.querySelectorAll("button").forEach((button, i) => button.setAttribute("aria-label", PLAY[i]));
 }
 
+const WIDE = "mjx-container[display], mjx-container.wide, .bd-article pre, .pst-scrollable-table-container";
+
 function reachWide() {  // whatever scrolls sideways is reached by the keyboard
-  for (const wide of all("mjx-container[display], .cell_output .output, .pst-scrollable-table-container"))
+  for (const formula of all(".bd-article mjx-container:not([display])"))
+    if (!formula.closest("pre, table, summary"))
+      formula.classList.toggle("wide", formula.scrollWidth > formula.parentElement.clientWidth);
+  for (const wide of all(WIDE))
     if (wide.scrollWidth > wide.clientWidth) wide.setAttribute("tabindex", 0);
     else wide.removeAttribute("tabindex");
+}
+
+const WORDS = ["holds", "weaker", "fails", "inconclusive", "untested"];
+
+function colourVerdicts() {  // a word that links to the ledger says its verdict in colour, too
+  for (const link of all('.bd-article a[href*="claims.html#"]')) {
+    const word = link.textContent.trim();
+    if (!WORDS.includes(word)) continue;
+    link.classList.add("verdict");
+    link.dataset.verdict = word;
+  }
+}
+
+function openWhatIsLinked() {  // a link to a fold, or into one, opens it
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const folds = [];
+  for (let e = target?.closest("details"); e; e = e.parentElement.closest("details")) folds.push(e);
+  for (const fold of folds) fold.open = true;
+  if (folds.length) target.scrollIntoView();
+}
+
+function printFinePrint() {  // on paper fine print is open, code stays a line
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = all(".bd-article details:not([class]):not([open])");
+    for (const fold of opened) fold.open = true;
+  });
+  window.addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -40,6 +73,11 @@ document.addEventListener("DOMContentLoaded", () => {
   window.addEventListener("resize", reachWide);
   nameControls();
   reachWide();
+  colourVerdicts();
+  printFinePrint();
+  openWhatIsLinked();
+  window.addEventListener("hashchange", openWhatIsLinked);
+  document.querySelector("main")?.addEventListener("toggle", reachWide, true);  // what was folded
   const main = document.querySelector("main");
   if (main) new MutationObserver(nameControls).observe(main, { childList: true, subtree: true });
 });

@@ -1,12 +1,13 @@
-"""The ledger as plain values: one dictionary a claim, for its page, for CSV and for JSON."""
+"""The ledger as plain values: one dictionary a claim, one a statement of the debate."""
 
 from typing import Any
 
-from fourierbook.ledger import quick
+from fourierbook.ledger import claims, quick
 from fourierbook.ledger.rows import experiments, ledger, of_chapter, verdicts
 from fourierbook.results import judging, papers, store, tables
 from fourierbook.results.claim import Claim
-from fourierbook.results.judging import Verdict
+from fourierbook.results.debate import DEBATE
+from fourierbook.results.judging import Verdict, Weighed
 
 
 def entries(chapter: str | None = None) -> list[dict[str, Any]]:
@@ -29,6 +30,30 @@ def entries(chapter: str | None = None) -> list[dict[str, Any]]:
     runs = {name: store.largest(experiments()[name]) for name in {row.experiment for row in rows}}
     return [_entry(claim, found[claim.id], now.get(claim.id), runs[claim.experiment])
             for claim in rows]  # fmt: skip
+
+
+def statements() -> list[dict[str, Any]]:
+    """Every statement of the debate: `id`, `text`, `verdict` (None while it is open), `parts`.
+
+    A part has `id`, `text`, `verdict`, `reason`, and the ids of its claims in `rows`.
+    """
+    return [
+        {"id": name, "text": DEBATE[name].text, "verdict": whole, "parts": _parts(name, parts)}
+        for name, (whole, parts) in claims.debate_verdicts().items()
+    ]
+
+
+def _parts(name: str, found: dict[str, Weighed]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": f"{name}{letter}",
+            "text": DEBATE[name].parts[letter].text,
+            "verdict": part.verdict,
+            "reason": part.reason,
+            "rows": list(part.rows),
+        }
+        for letter, part in found.items()
+    ]
 
 
 def _entry(claim: Claim, found: Verdict, now: tuple | None, run: store.Result | None) -> dict:

@@ -92,9 +92,9 @@ def precision(recipe: Any) -> str:
     named = getattr(recipe, "precision", "fp32")
     if named in ("fp32", "fp64"):
         return named
-    from fourierbook.training import trainer
+    from fourierbook.precision import usable_precision
 
-    return trainer.usable_precision(named, settings.device())
+    return usable_precision(named, settings.device())
 
 
 def versions() -> dict[str, str]:

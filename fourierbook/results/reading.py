@@ -9,7 +9,26 @@ import torch
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.results.networks import NATURAL
-from fourierbook.results.questions import Result
+from fourierbook.results.questions import NotMeasured, Result
+
+AXES = ("seeds", "images")
+ByImage = Callable[[int], np.ndarray]  # of a seed, a value an image; nan where it does not count
+
+
+def shard_of(result: Result, name: str) -> dict[str, np.ndarray]:
+    """One shard of a result.
+
+    Raises:
+        NotMeasured: if the recipe, a smaller one, left it out.
+
+    >>> shard_of(Result("draws", "quick", None, {"seed0": {}}, {}), "seed1")
+    Traceback (most recent call last):
+    ...
+    fourierbook.results.questions.NotMeasured: no shard seed1
+    """
+    if name not in result.shards:
+        raise NotMeasured(f"no shard {name}")
+    return result.shards[name]
 
 AXES = ("seeds", "images")
 ByImage = Callable[[int], np.ndarray]  # of a seed, a value an image; nan where it does not count

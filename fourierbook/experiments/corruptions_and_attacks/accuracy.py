@@ -9,7 +9,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook import settings
 from fourierbook.data import corruptions, datasets
 from fourierbook.experiments.corruptions_and_attacks.spectra import (
     check_generator,
@@ -20,10 +19,10 @@ from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
+from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.results.reading import AXES, packed, seeds_of, unpacked
-from fourierbook.training.trainer import autocast, usable_precision
 
 TRAINED = (
     "gaussian",
@@ -84,13 +83,13 @@ def _tested(recipe: Corrupted, shard: str) -> dict[str, Any]:
     check_generator(recipe.generator)
     corruption, name = shard.split("-", 1)
     network, seed = name.rsplit("-seed", 1)
-    data, device = clean(recipe), settings.device()
+    data = clean(recipe)
     views = data.images[None]
     if corruption != UNCHANGED:
         bytes_of_data = datasets.fingerprint(recipe.data)
         views = _levels(recipe.data, bytes_of_data, recipe.count, corruption, recipe.severities)
     model = zoo.load(network, seed=int(seed))
-    with autocast(usable_precision(recipe.precision, device), device):
+    with computing(recipe.precision):
         right = [
             correct(model, view if corruption == UNCHANGED else view / 255, data.labels)
             for view in views

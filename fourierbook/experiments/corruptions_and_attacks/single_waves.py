@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
@@ -16,10 +15,10 @@ from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.measure.signs import orders
 from fourierbook.models import zoo
+from fourierbook.precision import computing
 from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL
 from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.results.reading import enough, gathered, seeds_of
-from fourierbook.training.trainer import autocast, usable_precision
 
 
 @dataclass(frozen=True)
@@ -66,8 +65,8 @@ def _tried(recipe: Tries, shard: str) -> dict[str, Any]:
     model = zoo.load(network, seed=int(seed.removeprefix("seed")))
     noise = BasisNoise(float(norm.removeprefix("norm")), seed=recipe.seed)
     height, width = data.images.shape[-2:]
-    frequencies, device = map_frequencies(height, width, recipe.window), settings.device()
-    with autocast(usable_precision(recipe.precision, device), device):
+    frequencies = map_frequencies(height, width, recipe.window)
+    with computing(recipe.precision):
         wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
         right = correct(model, data.images, data.labels)
     order = orders(recipe.seed, cells(frequencies, height, width), torch.arange(len(data.images)))

@@ -7,17 +7,16 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.experiments.fourier_heatmaps.shells import by_shell
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
+from fourierbook.precision import computing
 from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import seeds_of
-from fourierbook.training.trainer import autocast, usable_precision
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,9 @@ def _mapped(recipe: Map, shard: str) -> dict[str, Any]:
     network, seed = shard.rsplit("-seed", 1)
     data = datasets.load(recipe.data, "test", count=recipe.count)
     model, noise = zoo.load(network, seed=int(seed)), BasisNoise(recipe.norm, seed=int(seed))
-    device = settings.device()
     height, width = data.images.shape[-2:]
     frequencies = map_frequencies(height, width, recipe.window)
-    with autocast(usable_precision(recipe.precision, device), device):
+    with computing(recipe.precision):
         wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
         without = ~correct(model, data.images, data.labels)
     return {

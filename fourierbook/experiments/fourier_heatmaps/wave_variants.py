@@ -6,18 +6,17 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure import intervals
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
+from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, SEEDS
 from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.results.reading import over_seeds, packed, unpacked
 from fourierbook.signal.basis import are_alone
-from fourierbook.training.trainer import autocast, usable_precision
 
 # What each changes in the paper's waves. Other signs change nothing else: they are the yardstick.
 VARIANTS: dict[str, dict[str, Any]] = {
@@ -67,14 +66,14 @@ def _shards(recipe: Variants) -> tuple[str, ...]:
 
 def _varied(recipe: Variants, shard: str) -> dict[str, Any]:
     variant, number = shard.rsplit("-seed", 1)
-    seed, device = int(number), settings.device()
+    seed = int(number)
     data = datasets.load(recipe.data, "test", count=recipe.count)
     signs = seed + OTHER if variant == "other_signs" else seed
     noise = BasisNoise(recipe.norm, seed=signs, **VARIANTS[variant])
     height, width = data.images.shape[-2:]
     frequencies = _frequencies(recipe, height, width)
     model = zoo.load(recipe.network, seed=seed)
-    with autocast(usable_precision(recipe.precision, device), device):
+    with computing(recipe.precision):
         wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
     return {**packed(wrong), "size": np.array([height, width])}
 

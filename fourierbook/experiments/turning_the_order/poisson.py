@@ -11,7 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from fourierbook import settings
-from fourierbook.measure.crossings import crossing_times
+from fourierbook.measure.crossings import crossing_times, order, share_of_seeds
+from fourierbook.measure.intervals import Interval
 from fourierbook.models.mlps import dense
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.theory import poisson
@@ -141,6 +142,19 @@ def crossings(result: Result, method: str) -> np.ndarray:
     """Steps or sweeps until Δ is below 0.2: (S, K), or (K,) of Jacobi's method; ∞ if never."""
     shard = result.shards[method]
     return crossing_times(shard["errors"], shard["steps"], below=BELOW)
+
+
+def formula_error(result: Result) -> Interval:
+    """Largest relative distance of Jacobi's crossings to ln 0.2 / ln cos(kπ/n); not random."""
+    factors = [poisson.jacobi_factor(mode, result.recipe.intervals) for mode in MODES]
+    expected = np.array([math.log(BELOW) / math.log(factor) for factor in factors])
+    worst = float(np.abs(crossings(result, "jacobi") / expected - 1).max())
+    return Interval(worst, worst, worst, len(MODES), "modes")
+
+
+def low_first(result: Result) -> Interval:
+    """Share of networks that learn the three modes from the slowest to the fastest."""
+    return share_of_seeds(order(crossings(result, "networks")).low_first)
 
 
 POISSON_ORDER = Experiment(

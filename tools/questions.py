@@ -1,0 +1,69 @@
+"""The question of each page: set below its title, and shown at the foot of the pages beside it.
+
+A page asks its question in its first paragraph, one sentence that ends with a question mark. For a
+page that does not, `book/questions.yml` has one.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+import yaml
+
+TABLE = "book/questions.yml"
+TITLE = re.compile(r"\A(?:.*\n)*?# .+\n+", re.MULTILINE)
+
+
+def asked(text: str) -> str | None:
+    r"""The question that a Markdown text opens with, after its title.
+
+    >>> asked("# Waves\n\n*Which wave comes first?*\n\nMore.")
+    'Which wave comes first?'
+    >>> asked("# Waves\n\nWhich? The slow one.") is None
+    True
+    """
+    title = TITLE.match(text)
+    first = text[title.end() :].split("\n\n")[0].strip() if title else ""
+    plain = re.sub(r"<!--.*?-->|[*_]", "", " ".join(first.split()))
+    whole = plain.endswith("?") and not re.search(r"[.?!] ", plain)
+    return plain if whole else None
+
+
+def marked(text: str) -> str:
+    r"""The text with its question set apart, by a line that MyST reads as the paragraph's class.
+
+    >>> marked("# Waves\n\nWhich wave comes first?")
+    '# Waves\n\n{.question}\nWhich wave comes first?'
+    """
+    if asked(text) is None:
+        return text
+    end = TITLE.match(text).end()
+    return f"{text[:end]}{{.question}}\n{text[end:]}"
+
+
+def opening(site: Path, page: str) -> str:
+    """A page's text up to its second cell or, for a page that is no notebook, all of it."""
+    notebook = site / f"{page}.ipynb"
+    if notebook.exists():
+        return nbformat.read(notebook, as_version=4).cells[0].source
+    return (site / f"{page}.md").read_text()
+
+
+def gathered(site: Path, pages: Sequence[str]) -> dict[str, str]:
+    """The question of every page.
+
+    Raises:
+        SystemExit: if a page has none, or one of its own and one in the table.
+    """
+    table = yaml.safe_load((site / TABLE).read_text())
+    own = {page: asked(opening(site, page)) for page in pages}
+    twice = [page for page in pages if own[page] and page in table]
+    none = [page for page in pages if not own[page] and page not in table]
+    gone = [page for page in table if page not in pages]
+    wrong = {"asks its own question; take it out of": twice, "has no question: open with one, or "
+             "put it into": none, "is no page; take it out of": gone}  # fmt: skip
+    said = [f"{page} {what} {TABLE}" for what, found in wrong.items() for page in found]
+    if said:
+        raise SystemExit("\n".join(said))
+    return {page: own[page] or table[page] for page in pages}
