@@ -65,20 +65,22 @@ def without_waves(result: Result, network: str) -> Interval:
     return over_networks(result, lambda seed: plain_errors(result, network, seed), network)
 
 
-def natural_error(result: Result, *, shells: range, without: range | None = None) -> Interval:
-    """The natural network's error in some shells, minus that in others if there are any.
+def error(
+    result: Result, *, shells: range, without: range | None = None, network: str = NATURAL
+) -> Interval:
+    """A network's error in some shells, minus that in others if there are any.
 
     Raises:
-        NotMeasured: if the result has no natural network, or a window that ends before them.
+        NotMeasured: if the result has no such network, or a window that ends before the shells.
     """
-    found = under_waves(result, NATURAL, shells)
+    found = under_waves(result, network, shells)
     if without is None:
         return intervals.of(np.mean, found, within=(0, 1))
-    less = under_waves(result, NATURAL, without).values
+    less = under_waves(result, network, without).values
     return intervals.of(np.mean, found._replace(values=found.values - less), within=(-1, 1))
 
 
-def added(result: Result, *, network: str, shells: range) -> Interval:
+def added(result: Result, *, shells: range, network: str = NATURAL) -> Interval:
     """What waves of some shells add to the error that a network has without one."""
     return intervals.of(np.mean, beyond_plain(result, network, shells), within=(-1, 1))
 
