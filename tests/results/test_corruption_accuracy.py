@@ -168,6 +168,18 @@ def test_the_line_of_changes_on_a_line_is_that_line(shares):
     assert fits["outside27"].mean == pytest.approx(correlation**2, abs=0.01)
 
 
+def test_of_several_networks_the_largest_p_counts(shares):
+    result = made()
+    for place, name in enumerate(NAMES):  # gains that have nothing to do with the shares
+        level = torch.full((5, 1), 200 + 40 * (place % 2))
+        rows = torch.arange(COUNT)[None] < level
+        result.shards[f"{name}-{NATURAL}-lowpass15-seed0"] = tested.packed(rows)
+    networks = [GAUSSIAN, f"{NATURAL}-lowpass15"]
+    one, other = (lines.line(result, shares, network).p_value for network in networks)
+    assert one < 0.001 < 0.5 < other
+    assert lines.largest_p(result, shares, networks=networks).mean == other
+
+
 def test_a_line_may_be_of_some_of_the_corruptions(shares):
     result, others = made(), NAMES[3:]
     for name in NAMES[:3]:  # the three noises, far off the line of the others
@@ -234,6 +246,7 @@ EXPECTED = {
     "slope_gaussian": 0.4,
     "slope_adversarial": 0.6,
     "slope_low_pass": 0.3,
+    "slopes_not_chance": 1e-4,  # none of the ten thousand deals
     "noise_gaussian": -0.12 + 0.4 * 12 / 20,  # impulse noise has the smallest share of the three
     "noise_adversarial": -0.1 + 0.6 * 12 / 20,
     "noise_low_pass": -0.1 + 0.3 * 12 / 20,
@@ -263,6 +276,9 @@ def test_each_claim_finds_its_number(name, shares):
     found = measured(name, made(), shares)
     if EXPECTED[name] is not None:
         assert found.mean == pytest.approx(EXPECTED[name], abs=0.004)
+    if name == "slopes_not_chance":
+        assert (found.n, found.over) == (15, "corruptions")
+        return
     over_corruptions = bool(OF_ACCURACY[name].also)
     words = "seeds, images and corruptions" if over_corruptions else "seeds and images"
     alone = name in ("frost_aliasing", "same_order")
@@ -273,7 +289,7 @@ def test_each_claim_finds_its_number(name, shares):
 def test_a_comparison_counts_the_seeds_of_both_trainings(name, shares):
     every = tuple((network, seed) for network in dict(ALL) for seed in range(3))
     found = measured(name, made(every), shares)
-    assert found.over.startswith("seeds")
+    assert found.over.startswith(OF_ACCURACY[name].over[0])
     assert "borrowed" not in found.over
 
 

@@ -72,6 +72,17 @@ def slope(
     )
 
 
+def largest_p(result: Result, spectra: Result, *, networks: Sequence[str]) -> Interval:
+    """The largest of the p-values of several networks' lines, which is an interval of one point.
+
+    Raises:
+        NotMeasured: as `slope`.
+    """
+    _check(result, spectra)
+    worst = max(line(result, spectra, network).p_value for network in networks)
+    return Interval(worst, worst, worst, len(NAMES), "corruptions")
+
+
 def r_squared(result: Result, spectra: Result, network: str) -> dict[str, Interval]:
     """How well each reading of high frequency predicts the changes: R² over seeds and the rest."""
     pair = [answers(result, name) for name in (network, NATURAL)]
