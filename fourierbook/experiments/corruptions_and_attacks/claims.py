@@ -343,8 +343,7 @@ CLAIMS = [
         least=3,
         why="two networks of different size on the same images give about 0.95; frost has another "
         "texture here and may change its place",
-        against="0.84 or less, as where the blurs or the weather are made at severity 1 or 5 instead "
-        "of 3",
+        against="0.84 or less, as where blurs or weather are made at severity 1 or 5 instead of 3",
     ),
     row(
         id="heatmaps.attack_spread_l2",
