@@ -148,8 +148,12 @@ def test_each_claim_finds_its_number(claim):
     }
     found = claim.quantity(result(MODULI, RAMP))
     assert found.mean == pytest.approx(expected[claim.id.split(".")[1]])
-    assert (found.n, found.over) == (50, "images")
-    assert found.low == pytest.approx(found.mean)
+    if claim.id.endswith("published_slopes"):
+        assert (found.n, found.over) == (50, "images and corruptions")
+        assert found.low < found.mean - 0.1
+    else:
+        assert (found.n, found.over) == (50, "images")
+        assert found.low == pytest.approx(found.mean)
 
 
 def test_the_interval_of_a_ratio_covers_its_value_as_often_as_it_says():

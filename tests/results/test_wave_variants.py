@@ -115,7 +115,7 @@ EXPECTED = {
 def test_each_claim_finds_its_number(claim):
     found = claim.quantity(made((0, 1, 2)))
     assert found.mean == pytest.approx(EXPECTED[claim.id.split(".")[1]], abs=1e-6)
-    assert (found.n, found.over) == (3, "seeds")
+    assert (found.n, found.over) == (3, "seeds and images")
     one = claim.quantity(made((0,)))
     assert one.mean == pytest.approx(found.mean)
     assert (one.n, one.over) == (100, "images")

@@ -43,7 +43,7 @@ def rank_correlation(view: str) -> Callable[[Result], Interval]:
     def quantity(result: Result) -> Interval:
         rows = [unpacked(result.shards[f"{view}-seed{seed}"]) for seed in result.recipe.seeds]
         return intervals.of(
-            lambda found: lines.rank_correlation(found, result.recipe.bandwidths),
+            lambda found: lines.rank_correlation(found, np.array(result.recipe.bandwidths)),
             Sample(np.array(rows), ("seeds", "bandwidths", "images")),
             over=AXES,
             averaged=("images",),

@@ -69,7 +69,7 @@ def r_squared(result: Result, spectra: Result, network: str) -> dict[str, Interv
     pair = [by_corruption(result, name) for name in (network, NATURAL)]
     return {
         reading: intervals.of(
-            lambda theirs, natural, shares: explained([theirs - natural], [shares])[0, 0],
+            lambda theirs, natural, shares: explained((theirs - natural)[None], shares[None])[0, 0],
             *pair,
             Sample(mean_shares(spectra, reading=reading), ("corruptions",)),
             averaged=AVERAGED,
@@ -85,7 +85,7 @@ def lead_of_the_papers_reading(
     """R² of the paper's reading minus that of the better of the two others, mean over networks."""
 
     def ahead(natural: np.ndarray, shares: np.ndarray, *theirs: np.ndarray) -> float:
-        paper, *others = explained([each - natural for each in theirs], shares).T
+        paper, *others = explained(np.stack(theirs) - natural, shares).T
         return float((paper - np.max(others, 0)).mean())
 
     readings = [mean_shares(spectra, reading=reading) for reading in READINGS]
@@ -99,14 +99,14 @@ def lead_of_the_papers_reading(
     )
 
 
-def explained(gains: Sequence[np.ndarray], shares: Sequence[np.ndarray]) -> np.ndarray:
+def explained(gains: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """R² of the line of each gain against each share; 0 for gains or shares that are all equal.
 
-    >>> explained([np.array([0.0, 1.0, 2.0])], [np.array([4.0, 2.0, 0.0])]).round(9).tolist()
+    >>> explained(np.array([[0.0, 1.0, 2.0]]), np.array([[4.0, 2.0, 0.0]])).round(9).tolist()
     [[1.0]]
     """
     with np.errstate(invalid="ignore"):
-        found = np.corrcoef(np.stack([*gains, *shares]))
+        found = np.corrcoef(np.concatenate([gains, shares]))
     return np.nan_to_num(found[: len(gains), len(gains) :]) ** 2
 
 

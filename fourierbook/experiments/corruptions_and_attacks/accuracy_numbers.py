@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from fourierbook.data.corruptions import NAMES
 from fourierbook.experiments.corruptions_and_attacks import accuracy_lines as lines
 from fourierbook.experiments.corruptions_and_attacks.accuracy import (
@@ -140,9 +142,9 @@ def published_order(result: Result) -> Interval | None:
     """Spearman's correlation of accuracies with the published ones, mean over natural seeds."""
     if not covers(result, NATURAL, under=NAMES):
         return None
-    published = published_accuracies.NETWORKS[published_accuracies.STANDARD].accuracies
+    published = published_accuracies.NETWORKS[published_accuracies.STANDARD]
     return intervals.of(
-        lambda rows: rank_correlation(rows, published),
+        lambda rows: rank_correlation(rows, np.array(published.accuracies)),
         by_corruption(result, NATURAL),
         over=BOTH,
         averaged=("images",),

@@ -49,7 +49,8 @@ def exponent(result: Result, *, lasting: bool = False) -> Interval | None:
 
     def slope(found: np.ndarray) -> float:
         medians = np.median(found, axis=0)
-        return np.log(medians) @ weights if (medians > 0).all() else np.nan
+        there = np.isfinite(medians).all() and (medians > 0).all()
+        return np.log(medians) @ weights if there else np.nan
 
     found = intervals.of(
         slope,
@@ -57,7 +58,7 @@ def exponent(result: Result, *, lasting: bool = False) -> Interval | None:
         over=("seeds",),
         drawn=("seeds",),
     )
-    return found if np.isfinite(found[:3]).all() else None
+    return None if np.isnan(found[:3]).any() else found
 
 
 def overfits(result: Result) -> Interval:
