@@ -366,8 +366,8 @@ CLAIMS = [
         "a flat spectrum has 0.02, so a departure may be 0.6; a quarter of the energy out of "
         "place is seen in a figure. The sign that is taken in an ℓ∞ ball flattens any spectrum",
         against="0.2, as for attacks on the network that was trained on noise",
-        after="the lower end is 0 again, as a distance has it; it was −0.05 while intervals reached "
-        "below 0",
+        after="the lower end is 0 again, as a distance has it; it was −0.05 while intervals could "
+        "reach below 0",
     ),
     row(
         id="heatmaps.attack_low_l2",
