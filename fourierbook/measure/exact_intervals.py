@@ -1,6 +1,7 @@
 """Intervals at 95 % that have a form of their own: of a share, of a mean, of a median."""
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -141,6 +142,29 @@ def median(values: ArrayLike, *, over: str = "seeds") -> Interval:
     if np.isnan(ends).any():
         return Interval(mean, -math.inf, math.inf, n, over)
     return Interval(mean, float(ends.low), float(ends.high), n, over)
+
+
+def rising(function: Callable[[float], float], found: Interval) -> Interval:
+    """Interval of a rising function of a statistic, such as a ratio from its logarithm.
+
+    >>> rising(lambda x: 2 * x, Interval(0.5, 0.25, 1.0, 90, "images"))[:3]
+    (1.0, 0.5, 2.0)
+    """
+    return Interval(*(function(end) for end in found[:3]), found.n, found.over)
+
+
+def bounded(found: Interval, bounds: tuple[float, float]) -> Interval:
+    """The part of an interval inside of bounds; the whole line stays so, as it says nothing.
+
+    >>> bounded(Interval(0.5, -0.25, 1.25, 4, "images"), (0, 1))[:3]
+    (0.5, 0.0, 1.0)
+    """
+    if math.isinf(found.low) and math.isinf(found.high):
+        return found
+    low, high = map(float, bounds)
+    return found._replace(
+        low=float(np.maximum(found.low, low)), high=float(np.minimum(found.high, high))
+    )
 
 
 def numbers(values: ArrayLike, *, infinite: bool = False) -> np.ndarray:

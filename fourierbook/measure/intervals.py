@@ -10,15 +10,18 @@ from numpy.typing import ArrayLike
 from fourierbook.measure.exact_intervals import (
     LEVEL,
     Interval,
+    bounded,
     median,
     numbers,
+    rising,
     score,
     student,
     student_from,
     wilson,
 )
-from fourierbook.measure.populations import SEEDS, Axis, Sample, checked, counted
-from fourierbook.measure.spread import Statistic, arranged, replicates, spread
+from fourierbook.measure.populations import LEAST, SEEDS, Axis, Sample, checked, counted
+from fourierbook.measure.replicates import Statistic, arranged, replicates
+from fourierbook.measure.spread import spread
 
 __all__ = [
     "LEVEL", "Interval", "Sample", "bootstrapped", "difference", "median", "of", "paired",
@@ -66,7 +69,8 @@ def of(
         samples: values with their axes.
         over: axes that could have been otherwise, all by default; others are taken as they are.
         averaged: axes of which the statistic needs the mean only, and which it does not see.
-        drawn: axes that are drawn anew, with replacement, of ten units at least.
+        drawn: axes that are drawn anew, with replacement; fewer than ten units tell nothing, and
+            the interval is the whole line.
         known: by axis, a function of what the statistic sees that gives its variance over this
             axis and the degrees of freedom, such as that of a line's slope.
         within: bounds that the statistic cannot leave.
@@ -85,22 +89,22 @@ def of(
         averaged = {name for sample in samples for name in sample.axes}
     samples, over = checked(samples, over, averaged, drawn)
     axes = counted(samples, over, drawn=drawn, alone=whole)
+    share = statistic is np.mean and (samples[0].values.dtype == bool or within == (0, 1))
     if len(samples) == len(axes) == 1 and not drawn and _is_exact(statistic, samples[0], axes[0]):
-        return _within(EXACT[statistic](_line(samples[0], axes[0].name), over=axes[0].name), within)
+        line = _line(samples[0], axes[0].name, share)
+        return bounded(EXACT[statistic](line, over=axes[0].name), within)
     function = LINEAR.get(statistic, statistic)
     value = float(function(*(arranged(samples, place, averaged) for place in range(len(samples)))))
-    if not axes:
-        return Interval(value, -math.inf, math.inf, 1, over[0])
-    if len(axes) == 1 and drawn:
+    low, high = -math.inf, math.inf
+    if len(axes) == 1 and axes[0].name in drawn and axes[0].size >= LEAST:
         table = replicates(function, samples, axes, averaged, whole=whole)
         low, high = np.quantile(table, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    else:
+    elif axes and all(axis.size >= LEAST for axis in axes if axis.name in drawn):
         found = spread(function, samples, axes, averaged=averaged, known=known, whole=whole)
-        low, high = (value + sign * found.quantile * math.sqrt(found.variance) for sign in (-1, 1))
-        if statistic is np.mean and (samples[0].values.dtype == bool or within == (0, 1)):
-            low, high = score(value, _units(samples[0], value, found.variance), found.quantile)
-    ends = min(value, float(low)), max(value, float(high))
-    return _within(Interval(value, *ends, *_named(axes, over)), within)
+        units = _units(samples[0], value, found.variance) if share else None
+        low, high = found.ends(value) if units is None else score(value, units, found.quantile)
+    ends = float(np.minimum(value, low)), float(np.maximum(value, high))  # nan stays nan
+    return bounded(Interval(value, *ends, *_named(axes, over)), within)
 
 
 def paired(first: ArrayLike, second: ArrayLike) -> Interval:
@@ -139,15 +143,6 @@ def bootstrapped(statistic: Callable[[np.ndarray], float], rows: np.ndarray) -> 
     return of(statistic, Sample(rows, ("rows", "images")), over=["images"], drawn=["images"])
 
 
-def rising(function: Callable[[float], float], found: Interval) -> Interval:
-    """Interval of a rising function of a statistic, such as a ratio from its logarithm.
-
-    >>> rising(lambda x: 2 * x, Interval(0.5, 0.25, 1.0, 90, "images"))[:3]
-    (1.0, 0.5, 2.0)
-    """
-    return Interval(*(function(end) for end in found[:3]), found.n, found.over)
-
-
 def _mean(values: np.ndarray, *, over: str) -> Interval:
     """Wilson's interval of values that are true or false, Student's of others."""
     if values.dtype == bool:
@@ -164,12 +159,13 @@ def _is_exact(statistic: Statistic, sample: Sample, axis: Axis) -> bool:
     return statistic is np.mean or (statistic is np.median and sample.values.size == axis.size)
 
 
-def _line(sample: Sample, name: str) -> np.ndarray:
+def _line(sample: Sample, name: str, share: bool) -> np.ndarray:
     """What is there of a sample as a list along one axis, the mean of the others."""
     where = sample.axes.index(name)
     rows = np.moveaxis(sample.values, where, 0).reshape(sample.values.shape[where], -1)
     values = rows[:, 0] if rows.shape[1] == 1 else np.nanmean(rows, 1)
-    return values if values.dtype == bool else values[~np.isnan(values)]
+    values = values if values.dtype == bool else values[~np.isnan(values)]
+    return values.astype(bool) if share and np.isin(values, (0, 1)).all() else values
 
 
 def _units(sample: Sample, share: float, variance: float) -> float:
@@ -182,6 +178,8 @@ def _units(sample: Sample, share: float, variance: float) -> float:
 
 def _named(axes: Sequence[Axis], over: Sequence[str]) -> tuple[int, str]:
     """How many units the first population has, and the words for all."""
+    if not axes:
+        return 1, over[0]
     names = {axis.name for axis in axes}
     ordered = [name for name in dict.fromkeys((*FIRST, *over)) if name in names]
     *others, last = ordered
@@ -189,7 +187,3 @@ def _named(axes: Sequence[Axis], over: Sequence[str]) -> tuple[int, str]:
     if any(axis.lender is not None for axis in axes):
         words += ", one spread borrowed"
     return min(axis.size for axis in axes if axis.name == ordered[0]), words
-
-
-def _within(found: Interval, bounds: tuple[float, float]) -> Interval:
-    return found._replace(low=max(found.low, bounds[0]), high=min(found.high, bounds[1]))

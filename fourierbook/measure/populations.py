@@ -10,7 +10,7 @@ ALONE = 100  # units that are left out one by one; of more, groups are
 GROUPS = 50  # at most, of a longer axis
 DRAWS = 300  # of an axis that is drawn anew
 FEWER = 10  # groups or draws, where many axes are varied together
-LEAST = 10  # units of an axis that is drawn anew
+LEAST = 10  # units of an axis that is drawn anew; fewer tell nothing so
 
 
 class Sample(NamedTuple):
@@ -88,13 +88,27 @@ def checked(
             f"the samples' axes are {', '.join(sizes) or 'none'}; got an interval over {over}, "
             f"averaged {[*averaged]}, drawn {[*drawn]}"
         )
-    few = [name for name in drawn if 1 < min(sizes[name] - {1}, default=1) < LEAST]
-    if few:
-        raise ValueError(
-            f"an axis that is drawn anew has {LEAST} units at least; got {sizes[few[0]]} {few[0]}: "
-            "average over it, which leaves out one after the other"
-        )
-    return found, over
+    return [_present(sample, found) for sample in found], over
+
+
+def _present(sample: Sample, samples: Sequence[Sample]) -> Sample:
+    """A sample without the units of shared axes that are missing in all samples."""
+    values, axes = sample
+    for where, name in enumerate(axes):
+        if name == SEEDS:
+            continue
+        there = np.any([_there(each, name) for each in samples if name in each.axes], axis=0)
+        values = values if there.all() else values.compress(there, where)
+    return Sample(values, axes)
+
+
+def _there(sample: Sample, name: str) -> np.ndarray:
+    """Which units along an axis have a value that is not missing."""
+    values, axes = sample
+    if values.dtype == bool or not np.isnan(values).any():
+        return np.ones(values.shape[axes.index(name)], dtype=bool)
+    others = tuple(n for n, axis in enumerate(axes) if axis != name)
+    return ~np.isnan(values).all(axis=others)
 
 
 def _array(values: object, averaged: Collection[str]) -> np.ndarray:

@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from scipy import stats
 
 from fourierbook.data import corruptions, datasets
 from fourierbook.data.corruptions import NAMES
 from fourierbook.experiments.corruptions_and_attacks import accuracy as tested
 from fourierbook.experiments.corruptions_and_attacks import accuracy_lines as lines
 from fourierbook.experiments.corruptions_and_attacks import accuracy_numbers as quantities
-from fourierbook.experiments.corruptions_and_attacks.accuracy_claims import CLAIMS
+from fourierbook.experiments.corruptions_and_attacks.claims import CLAIMS
 from fourierbook.experiments.corruptions_and_attacks.spectra import (
     CORRUPTION_SPECTRA,
     READINGS,
@@ -20,7 +21,7 @@ from fourierbook.measure.accuracy import correct
 from fourierbook.models import zoo
 from fourierbook.results import published_accuracies, questions
 from fourierbook.results.networks import NATURAL, SEEDS
-from fourierbook.results.questions import Result
+from fourierbook.results.questions import NotMeasured, Result
 from fourierbook.results.reading import seeds_of
 
 CNN = "specimens-cnn"
@@ -137,8 +138,8 @@ def made(networks=ALL, *, severities=(1, 2, 3, 4, 5)):
 
 
 @pytest.fixture
-def shares(monkeypatch):
-    """Made spectra in the place of stored ones."""
+def shares():
+    """Made spectra, with a share of each reading for each corruption."""
     recipe = replace(CORRUPTION_SPECTRA.recipes["thorough"], count=3)
     shards = {
         name: {
@@ -147,36 +148,74 @@ def shares(monkeypatch):
         }
         for name in NAMES
     }
-    found = Result("corruption_spectra", "thorough", recipe, shards, {})
-    monkeypatch.setattr(
-        quantities.store, "find", lambda asked, scale: found if scale == "thorough" else None
-    )
-    return found
+    return Result("corruption_spectra", "thorough", recipe, shards, {})
+
+
+GAUSSIAN = f"{NATURAL}-gaussian"
 
 
 def test_the_line_of_changes_on_a_line_is_that_line(shares):
-    found = lines.line(made(), shares, f"{NATURAL}-gaussian")
+    found = lines.line(made(), shares, GAUSSIAN)
     assert found.slope == pytest.approx(0.4, abs=0.005)
     assert found.intercept == pytest.approx(-0.12, abs=0.003)
     assert found.r_squared > 0.999
     assert found.residual < 0.002
     assert found.p_value < 0.001
-    one = lines.line(made(), shares, f"{NATURAL}-gaussian", natural_seeds=[2], shuffles=0)
-    assert one.intercept == pytest.approx(-0.13, abs=0.003)
-    fits = lines.r_squared(made(), shares, f"{NATURAL}-gaussian")
+    fits = lines.r_squared(made(), shares, GAUSSIAN)
     across = list(SHARES["outside27"].values())
     correlation = np.corrcoef(across, [SHARES["nyquist27"][name] for name in NAMES])[0, 1]
     assert fits["nyquist27"].mean > 0.999
     assert fits["outside27"].mean == pytest.approx(correlation**2, abs=0.01)
-    assert fits["outside27"].n == 3
 
 
-def test_the_interval_of_a_slope_is_over_images_for_one_natural_network(shares):
-    networks = (ALL[0], *ALL[3:])
-    found = lines.slope(made(networks), shares, f"{NATURAL}-gaussian")
-    assert (found.n, found.over) == (COUNT, "images")
-    line = lines.line(made(networks), shares, f"{NATURAL}-gaussian", shuffles=0)
-    assert found.mean == pytest.approx(line.slope)
+def test_of_several_networks_the_largest_p_counts(shares):
+    result = made()
+    for place, name in enumerate(NAMES):  # gains that have nothing to do with the shares
+        level = torch.full((5, 1), 200 + 40 * (place % 2))
+        rows = torch.arange(COUNT)[None] < level
+        result.shards[f"{name}-{NATURAL}-lowpass15-seed0"] = tested.packed(rows)
+    networks = [GAUSSIAN, f"{NATURAL}-lowpass15"]
+    one, other = (lines.line(result, shares, network).p_value for network in networks)
+    assert one < 0.001 < 0.5 < other
+    assert lines.largest_p(result, shares, networks=networks).mean == other
+
+
+def test_a_line_may_be_of_some_of_the_corruptions(shares):
+    result, others = made(), NAMES[3:]
+    for name in NAMES[:3]:  # the three noises, far off the line of the others
+        everything = torch.ones(5, COUNT, dtype=torch.bool)
+        result.shards[f"{name}-{GAUSSIAN}-seed0"] = tested.packed(everything)
+    with_noises = lines.line(result, shares, GAUSSIAN, shuffles=0)
+    without = lines.line(result, shares, GAUSSIAN, names=others, shuffles=0)
+    assert with_noises.slope > 0.6
+    assert without.slope == pytest.approx(0.4, abs=0.01)
+    found = lines.slope(result, shares, network=GAUSSIAN, names=others)
+    assert found.mean == pytest.approx(without.slope)
+    published = lines.published_line(shares, published_accuracies.ROBUST[0], names=others)
+    gained = published_accuracies.changes(published_accuracies.ROBUST[0])
+    across = [SHARES["nyquist27"][name] for name in others]
+    slope = np.polyfit(across, [gained[name] for name in others], 1)[0]
+    assert published.slope == pytest.approx(slope)
+
+
+def test_a_slope_is_as_sure_as_the_corruptions_make_it(shares):
+    """By the textbook's standard error of a slope: images and seeds are sure here."""
+    random, result = np.random.default_rng(0), made()
+    for name in NAMES:
+        share, error = SHARES["nyquist27"][name], random.normal() * 0.1
+        level = int(COUNT * (0.3 + 0.4 * share + error))
+        rows = torch.arange(COUNT)[None] < torch.full((5, 1), level)
+        result.shards[f"{name}-{GAUSSIAN}-seed0"] = tested.packed(rows)
+        for seed in SEEDS:
+            half = torch.arange(COUNT)[None] < torch.full((5, 1), COUNT // 2)
+            result.shards[f"{name}-{NATURAL}-seed{seed}"] = tested.packed(half)
+    found = lines.slope(result, shares, network=GAUSSIAN)
+    gains = [tested.change(result, GAUSSIAN, name).mean for name in NAMES]
+    fit = stats.linregress([SHARES["nyquist27"][name] for name in NAMES], gains)
+    assert found.mean == pytest.approx(fit.slope)
+    half = stats.t.ppf(0.975, 13) * fit.stderr
+    assert half < found.high - found.mean < 1.2 * half
+    assert found.over == "seeds, images and corruptions, one spread borrowed"
 
 
 def test_a_change_is_compared_image_by_image_and_at_its_severities():
@@ -185,17 +224,29 @@ def test_a_change_is_compared_image_by_image_and_at_its_severities():
     # 18 of the images are right with the one and wrong with the other, none the other way round.
     assert one.mean == pytest.approx(0.06 - 0.0, abs=0.003)
     assert one.high - one.low < 4 * np.sqrt(0.06 / COUNT)
+    assert one.over == "images"
     assert tested.accuracy(result, NATURAL, "snow").mean == pytest.approx(0.5, abs=0.003)
     assert tested.accuracy(result, NATURAL, "snow", (5,)).mean == pytest.approx(0.46, abs=0.003)
     assert tested.accuracy(result, NATURAL, "snow", (1, 3)).mean == pytest.approx(0.52, abs=0.003)
     assert tested.accuracy(result, NATURAL, tested.UNCHANGED).mean == pytest.approx(0.9)
 
 
+def test_answers_are_those_of_every_seed_under_every_corruption():
+    result = made()
+    found = tested.answers(result, NATURAL, ("fog", "snow"), (1, 5))
+    assert found.axes == ("seeds", "corruptions", "images")
+    for seed in range(3):
+        for place, name in enumerate(("fog", "snow")):
+            expected = tested.right(result, NATURAL, seed, name, (1, 5))
+            assert np.array_equal(found.values[seed, place], expected)
+
+
+CLEAN = 0.9  # accuracy of every made network without a corruption
 EXPECTED = {
     "slope_gaussian": 0.4,
     "slope_adversarial": 0.6,
     "slope_low_pass": 0.3,
-    "slopes_not_chance": 1e-4,
+    "slopes_not_chance": 1e-4,  # none of the ten thousand deals
     "noise_gaussian": -0.12 + 0.4 * 12 / 20,  # impulse noise has the smallest share of the three
     "noise_adversarial": -0.1 + 0.6 * 12 / 20,
     "noise_low_pass": -0.1 + 0.3 * 12 / 20,
@@ -203,50 +254,91 @@ EXPECTED = {
     "fog_adversarial": -0.1 + 0.6 * 5 / 20,
     "fog_low_pass": -0.1 + 0.3 * 5 / 20,
     "slope_high_pass": -0.2,
-    "noise_high_pass": -0.1 - 0.2 * 12 / 20,
-    "high_pass_anywhere": -0.1,
     "autoaugment_gains": 1.0,
     "autoaugment_best": 0.05 - 2 / 15 * 0.01 - (-0.1 + 0.6 * 0.35),
-    "fog_noise": -0.04,
+    **{f"fog_noise_{severity}": -0.04 for severity in range(1, 6)},
     "frost_aliasing": 0.2 - 0.0,
     "same_order": None,
     "papers_reading": None,
 }
+OF_ACCURACY = {claim.id.split(".")[1]: claim for claim in CLAIMS
+               if claim.experiment == "corruption_accuracy"}  # fmt: skip
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
-def test_each_claim_finds_its_number(claim, shares):
-    expected = EXPECTED[claim.id.split(".")[1]]
-    found = claim.quantity(made())
-    if expected is not None:
-        assert found.mean == pytest.approx(expected, abs=0.004)
-    over_images = claim.id.split(".")[1] in ("autoaugment_best", "same_order")
-    assert (found.n, found.over) == ((COUNT, "images") if over_images else (3, "seeds"))
+def measured(name, result, spectra):
+    claim = OF_ACCURACY[name]
+    return claim.quantity(result, *[spectra] * len(claim.also))
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
-def test_a_claim_is_not_measured_where_its_networks_or_corruptions_are_missing(claim, shares):
-    without = made(ALL[:3])
-    alone = claim.id in ("corruptions.frost_aliasing", "corruptions.same_order")
-    assert (claim.quantity(without) is None) == (not alone)
+@pytest.mark.parametrize("name", EXPECTED)
+def test_each_claim_finds_its_number(name, shares):
+    assert EXPECTED.keys() == OF_ACCURACY.keys()
+    found = measured(name, made(), shares)
+    if EXPECTED[name] is not None:
+        assert found.mean == pytest.approx(EXPECTED[name], abs=0.004)
+    if name == "slopes_not_chance":
+        assert (found.n, found.over) == (15, "corruptions")
+        return
+    over_corruptions = bool(OF_ACCURACY[name].also)
+    words = "seeds, images and corruptions" if over_corruptions else "seeds and images"
+    alone = name in ("frost_aliasing", "same_order")
+    assert (found.n, found.over) == (3, words + ", one spread borrowed" * (not alone))
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_comparison_counts_the_seeds_of_both_trainings(name, shares):
+    every = tuple((network, seed) for network in dict(ALL) for seed in range(3))
+    found = measured(name, made(every), shares)
+    assert found.over.startswith(OF_ACCURACY[name].over[0])
+    assert "borrowed" not in found.over
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_claim_is_not_measured_where_its_networks_or_corruptions_are_missing(name, shares):
+    if name not in ("frost_aliasing", "same_order"):
+        with pytest.raises(NotMeasured, match="it has no cifar10-resnet20-"):
+            measured(name, made(ALL[:3]), shares)
     only = replace(made(), recipe=replace(made().recipe, corruptions=("snow",)))
-    assert claim.quantity(only) is None
+    with pytest.raises(NotMeasured, match=r"it has no [a-z_]+"):
+        measured(name, only, shares)
 
 
-def test_a_slope_is_not_measured_before_the_spectra(monkeypatch):
-    monkeypatch.setattr(quantities.store, "find", lambda asked, scale: None)
-    found = {claim.id: claim.quantity(made()) for claim in CLAIMS}
-    assert {name.split(".")[1] for name, value in found.items() if value is None} == {
-        "slope_gaussian", "slope_adversarial", "slope_low_pass", "slope_high_pass",
-        "slopes_not_chance", "papers_reading",
-    }  # fmt: skip
+def test_a_severity_that_was_not_tested_is_named():
+    with pytest.raises(NotMeasured, match="it has no severity 1, no severity 2"):
+        measured("autoaugment_best", made(severities=(3, 4, 5)), None)
 
 
-def test_spectra_of_other_data_are_not_used(shares):
-    assert quantities.spectra_of(made()) is shares
+@pytest.mark.parametrize("name", [name for name, claim in OF_ACCURACY.items() if claim.also])
+def test_spectra_of_other_data_are_not_used(name, shares):
+    other = replace(shares, recipe=replace(shares.recipe, data="specimens"))
+    with pytest.raises(NotMeasured, match="the spectra are of specimens, not of cifar10"):
+        measured(name, made(), other)
+
+
+def test_a_loss_under_fog_is_what_is_lost_beyond_that_on_images_as_they_are(shares):
     result = made()
-    other = replace(result, recipe=replace(result.recipe, data="specimens"))
-    assert quantities.spectra_of(other) is None
+    rows = torch.arange(COUNT)[None] < COUNT * (CLEAN - 0.15)
+    result.shards[f"{tested.UNCHANGED}-{GAUSSIAN}-seed0"] = tested.packed(rows)
+    found = measured("fog_gaussian", result, shares)
+    assert found.mean == pytest.approx(EXPECTED["fog_gaussian"] + 0.15, abs=0.004)
+
+
+def test_the_error_beside_the_natural_networks_is_a_mean_of_ratios():
+    """At every severity half as many errors under fog, and twice as many under snow."""
+    result = made(ALL[:4], severities=(1, 2, 3, 4, 5))
+    levels = {NATURAL: {"fog": 0.6, "snow": 0.8}, GAUSSIAN: {"fog": 0.8, "snow": 0.6}}
+    for network, seed in ALL[:4]:
+        for name, level in levels[network].items():
+            falls = (level - 0.1 * (1 - level) * torch.arange(5)[:, None]) * COUNT
+            rows = torch.arange(COUNT)[None] < falls.round()
+            result.shards[f"{name}-{network}-seed{seed}"] = tested.packed(rows)
+    error = quantities.mean_corruption_error
+    for names, expected in ((["fog"], 50), (["snow"], 200), (["fog", "snow"], 125)):
+        found = error(result, GAUSSIAN, names=names)
+        assert found.mean == pytest.approx(expected, abs=0.5)
+        assert found.over == "seeds and images, one spread borrowed"
+    with pytest.raises(NotMeasured, match="it has no severity 1, no severity 2"):
+        error(made(severities=(3, 4, 5)), GAUSSIAN)
 
 
 def test_the_order_of_the_corruptions_is_compared_with_the_published_one():
@@ -269,17 +361,19 @@ def test_autoaugment_gains_where_its_accuracy_is_higher():
     for name in NAMES[:3]:
         none = torch.zeros(5, COUNT, dtype=torch.bool)
         result.shards[f"{name}-{NATURAL}-autoaugment-seed0"] = tested.packed(none)
-    assert quantities.gaining(f"{NATURAL}-autoaugment")(result).mean == pytest.approx(12 / 15)
+    found = quantities.gaining(result, network=f"{NATURAL}-autoaugment")
+    assert found.mean == pytest.approx(12 / 15)
 
 
 def test_the_papers_reading_leads_by_its_share_of_the_variance(shares):
-    found = quantities.lead_of_the_papers_reading([f"{NATURAL}-gaussian", f"{NATURAL}-adversarial"])
+    networks = [GAUSSIAN, f"{NATURAL}-adversarial"]
     nyquist = [SHARES["nyquist27"][name] for name in NAMES]
     others = [
         np.corrcoef(nyquist, list(SHARES[reading].values()))[0, 1] ** 2
         for reading in ("outside27", "outside5")
     ]
-    assert found(made()).mean == pytest.approx(1 - max(others), abs=0.01)
+    found = lines.lead_of_the_papers_reading(made(), shares, networks=networks)
+    assert found.mean == pytest.approx(1 - max(others), abs=0.01)
 
 
 def test_seeds_are_those_of_the_recipe():

@@ -4,14 +4,14 @@ import torch
 
 from fourierbook.data import specimens
 from fourierbook.experiments.corruptions_and_attacks import single_waves as tries
-from fourierbook.experiments.corruptions_and_attacks.single_waves_claims import CLAIMS
+from fourierbook.experiments.corruptions_and_attacks.claims import CLAIMS
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_attack import first_fooling_wave
 from fourierbook.measure.basis_noise import BasisNoise
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.questions import Result
+from fourierbook.results.questions import NotMeasured, Result
 
 COUNT, WAVES = 40, 59
 ALL = tries.ALL
@@ -62,37 +62,31 @@ def made(networks, norms=(1, 2, 4)):
     return Result("basis_attack", "thorough", recipe, shards, {})
 
 
-EXPECTED = {
-    "wave_always_fools": 1.0,
-    "wave_is_simple": 3.0,
-    "small_wave_fools": 0.9,
-    "waves_gaussian": 4 / 3,
-    "waves_adversarial": 2.0,
-}
+def small_wave_fools(result):
+    """The quantity of the one claim."""
+    (claim,) = [claim for claim in CLAIMS if claim.experiment == "basis_attack"]
+    assert claim.id == "heatmaps.small_wave_fools"
+    return claim.quantity(result)
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
-def test_each_claim_finds_its_number(claim):
-    expected = EXPECTED[claim.id.split(".")[1]]
-    found = claim.quantity(made(ALL))
-    assert found.mean == pytest.approx(expected)
-    assert (found.n, found.over) == (3, "seeds")
-    one = claim.quantity(made((ALL[0], *ALL[3:])))
-    assert one.mean == pytest.approx(expected)
-    pair = claim.id.rsplit("_")[-1] in ("gaussian", "adversarial")
-    assert (one.n, one.over) == (27 if pair else 30, "images")
+def test_the_claim_counts_the_images_it_is_right_about_that_some_wave_fools():
+    found = small_wave_fools(made(ALL))
+    assert found.mean == pytest.approx(0.9)
+    assert (found.n, found.over) == (3, "seeds and images")
+    one = small_wave_fools(made(ALL[:1]))
+    assert one.mean == pytest.approx(0.9)
+    assert one.over == "images"
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
-def test_a_claim_is_not_measured_without_its_networks_norm_or_images(claim):
-    assert claim.quantity(made(ALL[3:])) is None
-    assert claim.quantity(made(ALL, norms=(2,))) is None
+def test_the_claim_is_not_measured_without_its_network_norm_or_images():
+    for result in (made(ALL[3:]), made(ALL, norms=(2,))):
+        with pytest.raises(NotMeasured, match="it has no cifar10-resnet20 under waves of norm 1"):
+            small_wave_fools(result)
     nothing_right = made(ALL)
     for values in nothing_right.shards.values():
         values["right"] = np.zeros(COUNT, bool)
-    assert claim.quantity(nothing_right) is None
-    if claim.id.rsplit("_")[-1] in ("gaussian", "adversarial"):
-        assert claim.quantity(made(ALL[:3])) is None
+    with pytest.raises(NotMeasured, match="right about fewer than two images"):
+        small_wave_fools(nothing_right)
 
 
 def test_the_expectation_counts_an_image_that_no_wave_fools():

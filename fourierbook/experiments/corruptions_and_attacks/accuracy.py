@@ -21,8 +21,8 @@ from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, NATURALS, every_seed
-from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import gathered, packed, seeds_of, unpacked
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import AXES, packed, seeds_of, unpacked
 
 TRAINED = (
     "gaussian",
@@ -110,12 +110,6 @@ def _levels(
     return torch.stack([(255 * each).round().to(torch.uint8) for each in made])
 
 
-def covers(result: Result, *networks: str, under: Sequence[str] = ()) -> bool:
-    """Whether a result has these networks and corruptions."""
-    there = all(seeds_of(result, network) for network in networks)
-    return there and set(under) <= set(result.recipe.corruptions)
-
-
 def right(
     result: Result,
     network: str,
@@ -130,40 +124,44 @@ def right(
     return rows[[result.recipe.severities.index(each) for each in severities]].mean(0)
 
 
-def by_image(
-    result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
-) -> Sample:
-    """`right` of every seed of a network, for `intervals.of`."""
-    return gathered(
-        lambda seed: right(result, network, seed, corruption, severities),
-        seeds_of(result, network),
-    )
-
-
-def by_corruption(
+def answers(
     result: Result,
     network: str,
-    severities: Sequence[int] = SEVERITY,
     names: Sequence[str] = corruptions.NAMES,
+    severities: Sequence[int] = SEVERITY,
 ) -> Sample:
-    """`right` of every seed of a network under the fifteen corruptions, for `intervals.of`."""
-    found = [by_image(result, network, name, severities).values for name in names]
-    return Sample(np.stack(found, 1), ("seeds", "corruptions", "images"))
+    """`right` of every seed of a network under several corruptions, for `intervals.of`.
+
+    Raises:
+        NotMeasured: if the result has no such network, corruption or severity.
+    """
+    there = {*result.recipe.corruptions, UNCHANGED}
+    lacking = [name for name in names if name not in there]
+    lacking += [f"severity {n}" for n in severities if n not in result.recipe.severities]
+    lacking += [] if seeds_of(result, network) else [network]
+    if lacking:
+        raise NotMeasured(f"it has no {', no '.join(lacking)}")
+    found = [
+        [right(result, network, seed, name, severities) for name in names]
+        for seed in seeds_of(result, network)
+    ]
+    return Sample(np.array(found), ("seeds", "corruptions", "images"))
 
 
 def accuracy(
     result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
 ) -> Interval:
     """Accuracy under a corruption, over images and seeds; `UNCHANGED` for none."""
-    return intervals.of(np.mean, by_image(result, network, corruption, severities), within=(0, 1))
+    found = answers(result, network, [corruption], severities)
+    return intervals.of(np.mean, found, over=AXES, within=(0, 1))
 
 
 def change(
     result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
 ) -> Interval:
     """Accuracy of a network minus that of the natural one, on the same images."""
-    pair = (by_image(result, name, corruption, severities) for name in (network, NATURAL))
-    return intervals.of(intervals.difference, *pair, within=(-1, 1))
+    pair = (answers(result, name, [corruption], severities) for name in (network, NATURAL))
+    return intervals.of(intervals.difference, *pair, over=AXES, within=(-1, 1))
 
 
 ROBUST = tuple((f"{NATURAL}-{name}", 0) for name in TRAINED)

@@ -1,5 +1,6 @@
 """Yin et al. (2019), figure 7: at which frequencies adversarial perturbations lie."""
 
+import math
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -8,12 +9,15 @@ import numpy as np
 import torch
 
 from fourierbook.data import datasets
+from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.change_spectra import energy_share, mean_modulus
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.robustness import attacked
 from fourierbook.models import zoo
 from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL, every_seed
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import AXES, enough, gathered, seeds_of
 from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
 from fourierbook.training.adversarial import pgd
 
@@ -119,9 +123,58 @@ def flat_shares(height: int = 32, width: int = 32) -> dict[str, float]:
     return {name: float(band(height, width).mean()) for name, band in BANDS.items()}
 
 
-def measures(result: Result, networks: set[str], ball: str) -> bool:
-    """Whether a result has these networks and this ball."""
-    return networks <= {name for name, _ in result.recipe.networks} and ball in result.recipe.balls
+def departure(result: Result, *, ball: str) -> Interval:
+    """How far the natural network's shares are from those of a flat spectrum, in the worst band.
+
+    Over the images that it is fooled about; mean over its seeds.
+
+    Raises:
+        NotMeasured: if the result lacks the network or the ball, or too few images are fooled.
+    """
+    seeds, flat = _seeds(result, NATURAL, ball), flat_shares()
+
+    def rows(seed: int) -> np.ndarray:
+        found = shares(result, NATURAL, ball, seed)
+        departures = np.stack([found[band] - flat[band] for band in BANDS])
+        return np.where(fooled(result, NATURAL, ball, seed), departures, np.nan)
+
+    found = np.stack([rows(seed) for seed in seeds])
+    if not enough(found):
+        raise NotMeasured("it has a seed with fewer than two fooled images")
+    return intervals.of(
+        lambda each: np.abs(each).max(1).mean(),
+        Sample(found, ("seeds", "bands", "images")),
+        over=AXES,
+        averaged=("images",),
+        within=(0, 1),
+    )
+
+
+def times_lower(result: Result, *, ball: str, band: str = "low5") -> Interval:
+    """How many times the natural network's share in a band the adversarially trained one has.
+
+    Over the images that every seed of both is fooled about, by the logarithm of the ratio.
+
+    Raises:
+        NotMeasured: if the result lacks a network or the ball, or too few images are fooled.
+    """
+    pair = {name: _seeds(result, name, ball) for name in (ADVERSARIAL, NATURAL)}
+    every = np.all([fooled(result, name, ball, s) for name in pair for s in pair[name]], 0)
+    if every.sum() < 2:
+        raise NotMeasured("fewer than two images are fooled with every seed of both networks")
+    found = (
+        gathered(lambda s, of=name: shares(result, of, ball, s)[band][every], seeds)
+        for name, seeds in pair.items()
+    )
+    ratio = intervals.of(lambda theirs, natural: math.log(theirs / natural), *found, averaged=AXES)
+    return intervals.rising(math.exp, ratio)
+
+
+def _seeds(result: Result, network: str, ball: str) -> tuple[int, ...]:
+    seeds = seeds_of(result, network)
+    if not seeds or ball not in result.recipe.balls:
+        raise NotMeasured(f"it has no {network} in the ball {ball}")
+    return seeds
 
 
 ADVERSARIAL_SPECTRA = Experiment(

@@ -7,15 +7,18 @@ import numpy as np
 import torch
 
 from fourierbook.data import datasets
+from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_attack import expected_queries, queries_until_fooled
 from fourierbook.measure.basis_noise import BasisNoise, cells, wrong_under_waves
+from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.measure.signs import orders
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import enough, gathered, seeds_of
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,24 @@ def expected(result: Result, network: str, norm: int, seed: int) -> np.ndarray:
     return expected_queries(torch.from_numpy(values["fooling"]), int(values["waves"])).numpy()
 
 
-def measures(result: Result, networks: set[str], norm: int) -> bool:
-    """Whether a result has these networks and this norm."""
-    return networks <= {name for name, _ in result.recipe.networks} and norm in result.recipe.norms
+def fooled(result: Result, *, norm: int) -> Interval:
+    """Share of the images that the natural network is right about for which some wave fools it.
+
+    Raises:
+        NotMeasured: if the result lacks the network or the norm, or it is right about too few.
+    """
+    seeds = seeds_of(result, NATURAL)
+    if not seeds or norm not in result.recipe.norms:
+        raise NotMeasured(f"it has no {NATURAL} under waves of norm {norm:g}")
+
+    def rows(seed: int) -> np.ndarray:
+        some = fooling_share(result, NATURAL, norm, seed) > 0
+        return np.where(attackable(result, NATURAL, norm, seed), some, np.nan)
+
+    found = gathered(rows, seeds)
+    if not enough(found.values):
+        raise NotMeasured("it has a seed that is right about fewer than two images")
+    return intervals.of(np.mean, found, within=(0, 1))
 
 
 BASIS_ATTACK = Experiment(

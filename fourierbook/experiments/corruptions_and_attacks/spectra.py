@@ -10,13 +10,17 @@ import torch
 from torch import Tensor
 
 from fourierbook.data import corruptions, datasets
+from fourierbook.measure import intervals
 from fourierbook.measure.change_spectra import energy_share, mean_modulus
-from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.intervals import Interval, Sample, student
+from fourierbook.measure.lines import slope_variance, slope_weights
+from fourierbook.results import published_accuracies
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.signal.filters import nyquist_high_pass, square_high_pass
 from fourierbook.signal.frequencies import frequency_grid
 
 EVERY = (*corruptions.NAMES, *corruptions.EXTRA, *corruptions.OURS)
+Choice = Callable[[np.ndarray], float]  # one of several ratios
 IMAGES = "images"  # the shard of the images themselves, as if a black image had been changed
 # What "high frequency" may mean: the filters H of ‖H(x̃ − x)‖² / ‖x̃ − x‖².
 READINGS: dict[str, Callable[[int, int], Tensor]] = {
@@ -136,6 +140,52 @@ def mean_shares(
 ) -> list[float]:
     """The mean share of each of several corruptions."""
     return [share(result, name, reading).mean for name in names]
+
+
+def farthest(ratios: np.ndarray) -> float:
+    """The ratio that is farthest from 1, up or down.
+
+    >>> farthest(np.array([1.2, 0.5, 1.0]))
+    0.5
+    """
+    return float(ratios[np.abs(np.log(ratios)).argmax()])
+
+
+def ratio(result: Result, *, names: Sequence[str], choice: Choice) -> Interval:
+    """Modulus in the low band over that in the high one: of several corruptions the chosen one."""
+    bands = [Sample(np.stack([band(result, name, side) for name in names]), ("names", "images"))
+             for side in ("low", "high")]  # fmt: skip
+    return intervals.of(
+        lambda low, high: choice(low / high), *bands, over=("images",), averaged=("images",)
+    )
+
+
+def excess(result: Result, *, name: str, reading: str) -> Interval:
+    """Share of a corruption's change that a filter keeps, minus its share of the coefficients."""
+    mean, low, high, *rest = share(result, name, reading)
+    flat = float(READINGS[reading](*modulus_map(result, name).shape).mean())
+    return Interval(mean - flat, low - flat, high - flat, *rest)
+
+
+def published_slopes(result: Result, *, networks: Sequence[str]) -> Interval:
+    """Smallest slope of published networks' changes of accuracy against our shares.
+
+    Over the corruptions by least squares, and over the images that the shares are of.
+    """
+
+    def spread(found: np.ndarray, gains: np.ndarray) -> tuple[float, int]:
+        return slope_variance(found, gains[(gains @ slope_weights(found)).argmin()])
+
+    names = corruptions.NAMES
+    gains = [[*published_accuracies.changes(name).values()] for name in networks]
+    return intervals.of(
+        lambda found, gains: (gains @ slope_weights(found)).min(),
+        Sample(np.stack([shares(result, name) for name in names]), ("corruptions", "images")),
+        Sample(np.array(gains), ("networks", "corruptions")),
+        over=("images", "corruptions"),
+        averaged=("images",),
+        known={"corruptions": spread},
+    )
 
 
 RECIPE = Spectra("cifar10", count=1000, generator=corruptions.VERSION)

@@ -1,5 +1,6 @@
 """How much of a Fourier heatmap one gradient knows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -9,15 +10,16 @@ import torch
 from scipy.stats import spearmanr
 
 from fourierbook.data import datasets
+from fourierbook.measure import intervals
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
-from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.models import zoo
 from fourierbook.precision import computing
-from fourierbook.results.claim import Claim
 from fourierbook.results.networks import NATURAL, NATURALS
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import seeds_of
 
 
 @dataclass(frozen=True)
@@ -72,25 +74,26 @@ def _compared(recipe: FirstOrder, shard: str) -> dict[str, Any]:
     }
 
 
-def correlation(result: Result, norm: float) -> Interval | None:
+def correlation(result: Result, norm: float) -> Interval:
     """Spearman's correlation of the predicted with the true map of the natural network.
 
-    Over its seeds; None where a result has no such norm or network. Waves with the same number of
-    wrong images share a rank.
+    Over its seeds. Waves with the same number of wrong images share a rank.
+
+    Raises:
+        NotMeasured: if the result has no such norm or no natural network.
     """
-    predicted = _maps(result, norm, "predicted")
-    if not predicted:
-        return None
-    return student(list(map(_alike, predicted, _maps(result, norm, "true"))))
+    predicted, true = (_maps(result, norm, which) for which in ("predicted", "true"))
+    return _over_seeds(map(_alike, predicted, true), least=-1)
 
 
-def distance_correlation(result: Result, norm: float) -> Interval | None:
+def distance_correlation(result: Result, norm: float) -> Interval:
     """Spearman's correlation of a wave's distance |f| from zero with the true map, as above."""
-    true = _maps(result, norm, "true")
-    return student([_alike(_distances(result.recipe), row) for row in true]) if true else None
+    distances = _distances(result.recipe)
+    found = [_alike(distances, row) for row in _maps(result, norm, "true")]
+    return _over_seeds(found, least=-1)
 
 
-def ahead_of_distance(result: Result, norm: float) -> Interval | None:
+def ahead_of_distance(result: Result, norm: float) -> Interval:
     """How much larger the correlation with the gradient's map is than that with the distance."""
     true, predicted = (_maps(result, norm, which) for which in ("true", "predicted"))
     distances = _distances(result.recipe)
@@ -98,7 +101,7 @@ def ahead_of_distance(result: Result, norm: float) -> Interval | None:
         _alike(guess, row) - _alike(distances, row)
         for guess, row in zip(predicted, true, strict=True)
     ]
-    return student(ahead) if ahead else None
+    return intervals.of(np.mean, Sample(np.array(ahead), ("seeds",)), within=(-2, 2))
 
 
 def agreement(result: Result, norm: float) -> float | None:
@@ -112,11 +115,16 @@ def agreement(result: Result, norm: float) -> float | None:
 
 def _maps(result: Result, norm: float, which: str) -> list[np.ndarray]:
     """Wrong images under each wave, a row for each seed of the natural network."""
-    if norm not in result.recipe.norms:
-        return []
+    seeds = seeds_of(result, NATURAL)
+    if norm not in result.recipe.norms or not seeds:
+        raise NotMeasured(f"it has no {NATURAL} under waves of norm {norm:g}")
     row = result.recipe.norms.index(norm)
-    names = [(name, seed) for name, seed in result.recipe.networks if name == NATURAL]
-    return [result.shards[f"{name}-seed{seed}"][which][row] for name, seed in names]
+    return [result.shards[f"{NATURAL}-seed{seed}"][which][row] for seed in seeds]
+
+
+def _over_seeds(values: Iterable[float], *, least: float) -> Interval:
+    """Interval of a mean of values from `least` to 1."""
+    return intervals.of(np.mean, Sample(np.array([*values]), ("seeds",)), within=(least, 1))
 
 
 def _distances(recipe: FirstOrder) -> np.ndarray:
@@ -131,9 +139,8 @@ def _alike(first: np.ndarray, second: np.ndarray) -> float:
 def mean_error(result: Result, which: str, norm: float) -> Interval:
     """Share of wrong images over all waves, `predicted` or `true`, over a network's seeds."""
     row = result.recipe.norms.index(norm)
-    return student(
-        [values[which][row].mean() / result.recipe.count for values in result.shards.values()]
-    )
+    found = [each[which][row].mean() / result.recipe.count for each in result.shards.values()]
+    return _over_seeds(found, least=0)
 
 
 SMALLEST, LARGEST = 0.25, 4.0
@@ -153,38 +160,3 @@ FIRST_ORDER = Experiment(
     run=_compared,
 )
 EXPERIMENTS = [FIRST_ORDER]
-CLAIMS = [
-    Claim(
-        id="heatmaps.first_order_small",
-        paper=None,
-        place="our run",
-        chapter="fourier_heatmaps",
-        debate=(),
-        statement="At norm 0.25, one gradient an image puts the waves in the order of their true "
-        "errors: rank correlation 0.8 at least",
-        paper_value=None,
-        experiment="first_order",
-        quantity=lambda result: correlation(result, SMALLEST),
-        holds=(0.8, 1.0),
-        weaker=(0.5, 0.8),
-        least=3,
-        why="0.8 leaves a third of the variance of the ranks open; below 0.5 more than three "
-        "quarters of it",
-    ),
-    Claim(
-        id="heatmaps.first_order_large",
-        paper=None,
-        place="our run",
-        chapter="fourier_heatmaps",
-        debate=(),
-        statement="At norm 4, that of the published maps, the gradient no longer knows the order: "
-        "rank correlation 0.5 at most",
-        paper_value=None,
-        experiment="first_order",
-        quantity=lambda result: correlation(result, LARGEST),
-        holds=(-1.0, 0.5),
-        weaker=(0.5, 0.8),
-        least=3,
-        why="the two limits of the claim on norm 0.25",
-    ),
-]

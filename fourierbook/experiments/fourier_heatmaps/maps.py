@@ -8,16 +8,15 @@ import numpy as np
 import torch
 
 from fourierbook.data import datasets
+from fourierbook.experiments.fourier_heatmaps.shells import by_shell
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
-from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_networks, seeds_of
-from fourierbook.signal.basis import are_alone
+from fourierbook.results.reading import seeds_of
 
 
 @dataclass(frozen=True)
@@ -70,20 +69,6 @@ def _mapped(recipe: Map, shard: str) -> dict[str, Any]:
     }
 
 
-def by_shell(wrong: torch.Tensor, frequencies: torch.Tensor, height: int, width: int) -> np.ndarray:
-    """Share of a shell's cells under whose wave an image is wrong: (K, N) -> (shells, N).
-
-    Shell r holds the cells of the map with max(|f_y|, |f_x|) = r; a wave counts as often as it has
-    cells, once or twice.
-    """
-    shell = frequencies.abs().amax(1)
-    cells = 2.0 - are_alone(frequencies, height, width).float()
-    weights = torch.zeros(int(shell.max()) + 1, len(shell))
-    weights[shell, torch.arange(len(shell))] = cells
-    shares = weights @ wrong.float() / weights.sum(1, keepdim=True)
-    return shares.half().numpy()
-
-
 def error_map(result: Result, network: str, seed: int) -> torch.Tensor:
     """Share of wrong images (H, W), or (window, window), with frequency zero in the centre."""
     values = result.shards[f"{network}-seed{seed}"]
@@ -120,51 +105,6 @@ def gain_map(result: Result, network: str, *, by: str = NATURAL) -> torch.Tensor
 def networks(result: Result) -> list[str]:
     """Names of the networks in a result, each once, in order."""
     return list(dict.fromkeys(name for name, _ in result.recipe.networks))
-
-
-def profile(result: Result, network: str) -> list[Interval]:
-    """Error in each shell, from zero on, over images and seeds."""
-    seed = seeds_of(result, network)[0]
-    return [
-        over_networks(
-            result,
-            lambda seed, r=shell: shell_errors(result, network, seed, range(r, r + 1)),
-            network,
-        )
-        for shell in range(len(shell_sizes(result, network, seed)))
-    ]
-
-
-def measures(result: Result, networks: set[str], shells: range) -> bool:
-    """Whether a result has these networks and the first of these shells."""
-    window = result.recipe.window
-    there = networks <= {name for name, _ in result.recipe.networks}
-    return there and (window is None or shells.start <= window // 2)
-
-
-def shell_errors(result: Result, network: str, seed: int, shells: range) -> np.ndarray:
-    """Share of the cells of some shells under whose waves each image is wrong: (N,)."""
-    sizes = shell_sizes(result, network, seed)
-    values = result.shards[f"{network}-seed{seed}"]["shells"].astype(float)
-    chosen = [shell for shell in shells if shell < len(sizes)]
-    return sizes[chosen] @ values[chosen] / sizes[chosen].sum()
-
-
-def shell_sizes(result: Result, network: str, seed: int) -> np.ndarray:
-    """Number of cells of the map in each shell."""
-    height, width = result.shards[f"{network}-seed{seed}"]["size"].tolist()
-    frequencies = map_frequencies(height, width, result.recipe.window)
-    shells = centred_map(frequencies.abs().amax(1), height, width, result.recipe.window)
-    return np.bincount(shells.flatten().numpy())
-
-
-def without_waves(result: Result, network: str) -> Interval:
-    """Error of a network without any wave, over images and its seeds."""
-    return over_networks(
-        result,
-        lambda seed: result.shards[f"{network}-seed{seed}"]["without"],
-        network,
-    )
 
 
 OTHERS = tuple(

@@ -8,13 +8,15 @@ import numpy as np
 import torch
 
 from fourierbook.data import datasets, imagenet
-from fourierbook.experiments.fourier_heatmaps.maps import by_shell
+from fourierbook.experiments.fourier_heatmaps.shells import by_shell
+from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
 from fourierbook.precision import computing
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.results.reading import packed, unpacked
 
 SIDE = imagenet.SIZE
@@ -96,6 +98,21 @@ def shell_errors(result: Result, network: str, shells: range) -> np.ndarray:
     chosen = [shell for shell in shells if shell < len(shares)]
     cells = np.array([max(1, 8 * shell) for shell in chosen])
     return cells @ shares[chosen].astype(float) / cells.sum()
+
+
+def error(result: Result, *, shells: range, without: range | None = None) -> Interval:
+    """A network's error in some shells, minus that in others if there are any, over images.
+
+    Raises:
+        NotMeasured: if the window ends before the shells.
+    """
+    if shells.start > result.recipe.window // 2:
+        raise NotMeasured(f"it has no shell {shells.start}")
+    network = result.recipe.networks[0]
+    found = shell_errors(result, network, shells)
+    if without is not None:
+        found = found - shell_errors(result, network, without)
+    return intervals.of(np.mean, Sample(found, ("images",)))
 
 
 MOBILENET, RESNET = "imagenet-mobilenet", "imagenet-resnet50"

@@ -7,13 +7,14 @@ import numpy as np
 import torch
 
 from fourierbook.data import datasets
+from fourierbook.measure import intervals
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, SEEDS
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.results.reading import over_seeds, packed, unpacked
 from fourierbook.signal.basis import are_alone
 
@@ -116,31 +117,48 @@ def profile(result: Result, variant: str) -> tuple[list[int], list[Interval]]:
     return shells, [error(radius) for radius in shells]
 
 
-def squared_difference(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Mean over waves of the squared difference of two errors, freed of what few images add.
+def gap(result: Result, *, first: str, second: str) -> Interval:
+    """Mean error over the map under one kind of waves minus that under another.
 
-    The square of a difference that was measured on N images is too large by its variance. The mean
-    over all pairs of different images i, j of d_i d_j is not: Σ_{i≠j} d_i d_j / N(N − 1), where d_i
-    is the difference of image i alone.
-
-    Args:
-        first: (K, N) whether each image is wrong under each wave.
-        second: the same under other waves.
-
-    Returns:
-        (N,) numbers of which the mean is the estimate, and whose spread is that of N images; a
-        single one may be negative.
-
-    >>> first, second = np.array([[1, 1, 0, 0]]) > 0, np.array([[0, 0, 1, 1]]) > 0
-    >>> squared_difference(first, second).mean().round(3)
-    np.float64(-0.333)
+    Raises:
+        NotMeasured: if the result lacks one of both.
     """
-    difference = first.astype(float) - second
-    count = difference.shape[1]
-    others = (difference.sum(1, keepdims=True) - difference) / (count - 1)
-    products = (difference * others).mean(0)
-    # An image stands in a pair twice, so the mean moves with it twice as far as with one product.
-    return products.mean() + 2 * (products - products.mean())
+    _check(result, first, second)
+    return over_seeds(
+        result,
+        lambda seed: image_errors(result, first, seed) - image_errors(result, second, seed),
+    )
+
+
+def correlation(result: Result, *, first: str, second: str) -> Interval:
+    """Correlation over the waves of two maps, as they were measured: mean over the seeds.
+
+    Raises:
+        NotMeasured: if the result lacks one of both.
+    """
+    _check(result, first, second)
+    maps = [
+        [wrong(result, variant, seed) for variant in (first, second)]
+        for seed in result.recipe.seeds
+    ]
+    return intervals.of(
+        lambda pairs: np.mean([_correlated(*pair) for pair in pairs]),
+        Sample(np.array(maps), ("seeds", "variants", "waves", "images")),
+        over=("seeds", "images"),
+        averaged=("images",),
+        within=(-1, 1),
+    )
+
+
+def _correlated(first: np.ndarray, second: np.ndarray) -> float:
+    flat = min(np.ptp(first), np.ptp(second)) == 0  # a map of one value goes with nothing
+    return 0.0 if flat else float(np.corrcoef(first, second)[0, 1])
+
+
+def _check(result: Result, *variants: str) -> None:
+    for variant in variants:
+        if variant not in result.recipe.variants:
+            raise NotMeasured(f"it has no waves of the kind {variant!r}")
 
 
 WAVE_VARIANTS = Experiment(
