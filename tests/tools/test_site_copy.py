@@ -59,7 +59,9 @@ def test_a_page_without_a_question_or_with_two_is_refused(site, rows, said):
         questions.gathered(site, PAGES)
 
 
-@pytest.mark.parametrize("text", ["# A\n\nWhy? Because.", "Why?", "# A\n\nIt is.\n\nWhy?"])
+@pytest.mark.parametrize(
+    "text", ["# A\n\nWhy? Because.", "Why?", "# A\n\nIt is.\n\nWhy?", "# A\n\nIt is. Or why?"]
+)
 def test_what_is_no_single_question_below_the_title_is_left_alone(text):
     assert questions.asked(text) is None
     assert questions.marked(text) == text
