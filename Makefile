@@ -12,7 +12,7 @@ export OMP_NUM_THREADS ?= 1
 export N
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check serve sync lock assignments bench clean lint scripts browser
+.PHONY: help book test nightly check serve sync hero lock assignments bench clean lint scripts browser
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,15 +20,21 @@ help:  ## list these commands
 book: $(INSTALLED) scripts  ## run every chapter with the data there is, and render the pages
 	@$(PYTHON) -m tools.build book
 
-test: $(INSTALLED) scripts browser lint  ## all tests, and the whole book on embedded data alone, as on Colab
+test: $(INSTALLED) scripts browser lint  ## all tests but the nightly ones, and the whole book on embedded data alone, as on Colab
 	$(UNIT)
 	$(PYTHON) -m tools.build embedded
 	$(PYTHON) -m pytest -q -n $(N) --dist loadfile tests/book tests/grading
 
-check: $(INSTALLED) lint  ## lint, spelling, numbers in the prose, unit tests: at most two minutes
+nightly: $(INSTALLED) scripts browser  ## the tests that are too slow for every push
+	$(PYTHON) -m tools.build embedded
+	$(PYTHON) -m pytest -q -n $(N) --dist loadfile -m nightly
+
+check: $(INSTALLED) lint  ## lint, spelling, pairs, prose, lengths, unit tests: at most two minutes
 	$(PYTHON) -m tools.check_pairs
-	$(PYTHON) -m tools.check_prose
+	$(PYTHON) -m tools.prose
+	@$(PYTHON) -m tools.check_cells
 	@$(PYTHON) -m tools.module_sizes
+	@$(PYTHON) -m tools.package_size
 	$(UNIT)
 
 lint: $(INSTALLED)
@@ -38,8 +44,11 @@ lint: $(INSTALLED)
 serve: $(INSTALLED)  ## serve the pages that make book has built, on this machine only
 	@$(PYTHON) -m tools.serve $(or $(PORT),8000)
 
-sync: $(INSTALLED)  ## write each chapter's notebook from its text
+sync: $(INSTALLED)  ## write the marked numbers, and each chapter's notebook from its text
 	$(PYTHON) -m tools.sync
+
+hero: $(INSTALLED)  ## draw the first picture of each page written anew, or make hero PAGES=f_principle
+	$(PYTHON) -m tools.hero $(PAGES)
 
 lock: $(INSTALLED)  ## fix the versions of requirements.txt anew
 	$(BIN)/pip install -q --disable-pip-version-check --upgrade --target build/uv uv

@@ -6,8 +6,9 @@ import torch
 from side_by_side import compare
 
 from fourierbook.data.datasets import CIFAR10_CLASSES, Data
+from fourierbook.precision import computing, usable_precision
 from fourierbook.training.recipes import CIFAR10_RESNET20
-from fourierbook.training.trainer import autocast, fit, initial, usable_precision
+from fourierbook.training.trainer import fit, initial
 
 BATCHES = 6
 
@@ -16,7 +17,7 @@ def bare_passes(model, batches, precision):
     """Forward and backward passes alone: no crops, no flips, no update."""
     for images, labels in batches:
         model.zero_grad(set_to_none=True)
-        with autocast(precision, images.device):
+        with computing(precision, images.device):
             loss = torch.nn.functional.cross_entropy(model(images).float(), labels)
         loss.backward()
 

@@ -27,6 +27,14 @@ def pytest_configure(config):
         os.environ["FOURIERBOOK_DATA"] = str(folder / "data")
 
 
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Classify images in blocks of eight, so that a test of four does not pay for sixty-four."""
+    from fourierbook.measure import accuracy
+
+    monkeypatch.setitem(accuracy.BLOCK, "cpu", 8)
+
+
 def pytest_unconfigure():
     """After the last test."""
     for folder in FOLDERS:

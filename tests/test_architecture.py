@@ -3,20 +3,26 @@
 import ast
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+from tools import package_size
+
 PACKAGE = Path(__file__).parents[1] / "fourierbook"
-FLOW = "signal data models training theory measure results experiments ledger figures cli".split()
-LEFT_OF_ALL = ("types", "settings", "progress", "signed")
+FLOW = (
+    "signal data models training theory measure results experiments ledger figures pages cli"
+).split()
+LEFT_OF_ALL = ("types", "settings", "progress", "signed", "locks", "precision")
 BESIDE_CLI = ("cli", "colab")
+ROOMED = ("experiments", "pages")  # a room for each chapter in them
 
 
 def place(part):
     """Where a module or folder of the package stands: further right is larger."""
     if part in LEFT_OF_ALL:
-        return -1
+        return LEFT_OF_ALL.index(part) - len(LEFT_OF_ALL)
     if part == "exercises":
         return len(FLOW)
     return FLOW.index("cli" if part in BESIDE_CLI else part)
@@ -27,8 +33,8 @@ def part_of(path):
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-def imported_parts(source, package):
-    """Parts of the package that a source text imports, wherever the import stands in it."""
+def imported(source, package):
+    """Dotted names of the package that a source text imports, wherever the import stands in it."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
@@ -40,20 +46,70 @@ def imported_parts(source, package):
             continue
         for name in names:
             if name.startswith("fourierbook.") and name != "fourierbook.__version__":
-                yield name.split(".")[1]
+                yield name
+
+
+def package_of(path):
+    """The package that a file stands in, as a list of names."""
+    return ["fourierbook", *path.relative_to(PACKAGE).parts[:-1]]
 
 
 def violations(source, path):
     """Imports of a file that do not come from its left."""
-    importer, package = part_of(path), ["fourierbook", *path.relative_to(PACKAGE).parts[:-1]]
-    for part in imported_parts(source, package):
+    importer = part_of(path)
+    for name in imported(source, package_of(path)):
+        part = name.split(".")[1]
         to_the_left = place(part) < place(importer) or part == importer
         beside = importer in BESIDE_CLI and part in BESIDE_CLI
         if not (to_the_left or beside):
             yield f"{path.relative_to(PACKAGE)} imports {part}"
 
 
+def neighbours(source, path, rooms):
+    """Imports of a chapter's room from another chapter's."""
+    package = package_of(path)
+    if len(package) < 3 or package[1] not in ROOMED:
+        return
+    for name in imported(source, package):
+        parts = name.split(".")
+        if parts[1] in ROOMED and parts[2] in rooms - {package[2]}:
+            yield f"{path.relative_to(PACKAGE)} imports {name}"
+
+
+def graph(sources):
+    """The modules that each module imports, from source texts by path below the package.
+
+    A package that gathers what is in it (`pkgutil`) imports all of it.
+    """
+    modules = {
+        ".".join([*package_of(PACKAGE / path), Path(path).stem]).removesuffix(".__init__"): path
+        for path in sources
+    }
+    edges = {}
+    for module, path in modules.items():
+        found = set()
+        for name in imported(sources[path], package_of(PACKAGE / path)):
+            while name not in modules and "." in name:
+                name = name.rpartition(".")[0]
+            found |= {name} & modules.keys()
+        if "pkgutil" in sources[path]:
+            found |= {name for name in modules if name.startswith(f"{module}.")}
+        edges[module] = found - {module}
+    return edges
+
+
+def circle(sources):
+    """Modules that import each other in a circle, as `a → b → a`; empty where there is none."""
+    try:
+        TopologicalSorter(graph(sources)).prepare()
+    except CycleError as error:
+        return " → ".join(reversed(error.args[1]))
+    return ""
+
+
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+SOURCES = {str(path.relative_to(PACKAGE)): path.read_text() for path in MODULES}
+ROOMS = {path.name for folder in ROOMED for path in (PACKAGE / folder).glob("*/")}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -93,6 +149,49 @@ def test_an_import_from_the_left_is_allowed(importer, source):
     assert [*violations(source, PACKAGE / importer)] == []
 
 
+def test_no_chapters_room_imports_from_another_s():
+    found = [line for path in MODULES for line in neighbours(path.read_text(), path, ROOMS)]
+    assert found == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert circle(SOURCES) == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "count"),
+    [
+        ("pages/one/a.py", "from fourierbook.experiments.two import b", 1),
+        ("experiments/one/a.py", "from fourierbook.experiments import two", 1),
+        ("experiments/one/a.py", "def f():\n    from ..two.b import c", 1),
+        ("pages/one/a.py", "from fourierbook.experiments.one import b", 0),
+        ("experiments/one/a.py", "from fourierbook.experiments import line", 0),
+        ("ledger/a.py", "from fourierbook.experiments.two import b", 0),
+    ],
+)
+def test_an_import_from_another_chapters_room_is_found(path, source, count):
+    assert len([*neighbours(source, PACKAGE / path, {"one", "two"})]) == count
+
+
+@pytest.mark.parametrize(
+    ("sources", "found"),
+    [
+        (("import fourierbook.data.b", "from . import a"), True),
+        (("from fourierbook.data.b import c", "def f():\n    from . import a"), True),
+        (("from fourierbook.data import b", "import torch"), False),
+    ],
+)
+def test_a_circle_of_two_files_of_one_folder_is_found_however_it_is_written(sources, found):
+    seen = circle(dict(zip(("data/a.py", "data/b.py"), sources, strict=True)))
+    assert bool(seen) == found
+    assert not found or {"fourierbook.data.a", "fourierbook.data.b"} <= {*seen.split(" → ")}
+
+
+def test_a_package_that_gathers_its_modules_is_not_imported_by_them():
+    gathering = {"data/__init__.py": "import pkgutil", "data/a.py": "from fourierbook import data"}
+    assert circle(gathering)
+
+
 def test_every_part_of_the_package_has_its_place():
     parts = {part_of(path) for path in MODULES}
     unplaced = parts - {*LEFT_OF_ALL, *FLOW, *BESIDE_CLI, "exercises"}
@@ -122,8 +221,8 @@ def test_the_suite_checks_shapes_and_types_while_it_runs():
         apply_filter(torch.ones(4, 4), torch.ones(1, 4, 4))
 
 
-def test_the_package_with_its_weights_and_results_stays_below_15_megabytes():
-    files = [path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    sizes = {str(path.relative_to(PACKAGE)): path.stat().st_size for path in files}
-    largest = sorted(sizes, key=sizes.get)[-3:]
-    assert sum(sizes.values()) <= 15e6, f"the largest are {', '.join(largest)}"
+def test_the_package_with_its_weights_and_results_stays_below_30_megabytes():
+    found = package_size.sizes(PACKAGE)
+    assert package_size.LIMIT == 30e6
+    whole = sum(size for names in found.values() for size in names.values())
+    assert whole <= package_size.LIMIT, package_size.table(found)

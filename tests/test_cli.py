@@ -89,6 +89,23 @@ def test_a_dry_run_computes_nothing_and_says_what_would_be_computed(book):
     assert "to compute: nothing, all is stored" in again.output
 
 
+def test_reproduce_goes_on_from_what_ships_with_the_package(book, monkeypatch):
+    run("reproduce", "draws", "--scale", "thorough", "--record")
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(book / "elsewhere"))
+    more = experiment(Draws(5, seeds=(0, 1, 2, 5)))
+    monkeypatch.setattr(experiments, "EXPERIMENTS", {"draws": more})
+    plan = run("reproduce", "draws", "--scale", "thorough", "--dry-run").output
+    assert "to compute: seed0, seed1, seed2, seed5" in plan
+    assert "not in the package (what --go-on would compute): seed5\n" in plan
+    plan = run("reproduce", "draws", "--scale", "thorough", "--dry-run", "--go-on").output
+    assert "to compute: seed5\n" in plan
+    run("reproduce", "draws", "--scale", "thorough", "--go-on", "--record")
+    assert store.find(more, "thorough").recipe.seeds == (0, 1, 2, 5)
+    again = run("reproduce", "draws", "--scale", "thorough", "--go-on", "--record")
+    assert again.exit_code == 0
+    assert "to compute" not in again.output
+
+
 def test_an_unknown_name_lists_those_that_are_known():
     done = run("reproduce", "drawings")
     assert done.exit_code == 1

@@ -11,9 +11,8 @@ from pybtex.database import parse_file
 
 from fourierbook import __version__, cli, settings
 from fourierbook.results import papers
-from tools.check_prose import numbers
-from tools.pages import ROOT
-from tools.sync import pairs
+from tools.pages import ROOT, pairs
+from tools.typed_numbers import numbers
 
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"
 README = (ROOT / "README.md").read_text()

@@ -2,18 +2,27 @@
 
 import ast
 import re
+from pathlib import Path
 
 import jupytext
 import pytest
 
-from tools.pages import ROOT
-from tools.sync import pairs
+from tools.pages import ROOT, pairs
 
 PAGE = ROOT / "book" / "reference" / "api.md"
 CELLS = [cell.source for cell in jupytext.read(PAGE, fmt="md:myst").cells]
-SHOWN = [m[1] for cell in CELLS if (m := re.fullmatch(r'reference\("([\w.]+)"\)', cell))]
-# Modules that the pages import and a reader never calls.
-INNER = {"colab", "figures.ledger", "results.catalogue", "ledger.status"}
+CHAPTERS = [m[1] for cell in CELLS if (m := re.fullmatch(r'chapter\("(\w+)"\)', cell))]
+SHOWN = [
+    *(m[1] for cell in CELLS if (m := re.fullmatch(r'reference\("([\w.]+)"\)', cell))),
+    *(
+        f"experiments.{chapter}.{path.stem}"
+        for chapter in CHAPTERS
+        for path in sorted((ROOT / "fourierbook" / "experiments" / chapter).glob("[a-z]*.py"))
+        if not path.stem.endswith("claims")
+    ),
+]
+# Modules that the pages import and a reader never calls; so are a page's own pictures and numbers.
+INNER = {"colab", "results.catalogue", "ledger.status", "figures.ledger"}
 
 
 @pytest.fixture(scope="module")
@@ -93,15 +102,44 @@ def test_a_module_that_hands_on_names_shows_exactly_those(page):
     assert {node.name for node, _ in page["members"]("figures.plots")} == set(plots.__all__)
 
 
+def modules_imported(code):
+    """Modules of the package, named below it, that a source text imports, however it is written."""
+    lines = [line for line in code.splitlines() if not line.startswith(("%", "!"))]
+    for node in ast.walk(ast.parse("\n".join(lines))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("fourierbook"):
+            home = node.module.split(".")[1:]
+            for alias in node.names:
+                inner = Path("fourierbook", *home, alias.name)
+                below = (ROOT / inner).with_suffix(".py").exists() or (ROOT / inner).is_dir()
+                yield ".".join([*home, alias.name] if below else home)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("fourierbook."):
+                    yield alias.name.removeprefix("fourierbook.")
+
+
+def code_of_the_book():
+    """Every code cell of every page, and the Python of the README."""
+    for path in pairs():
+        cells = jupytext.read(path, fmt="md:myst").cells
+        yield from (cell.source for cell in cells if cell.cell_type == "code")
+    yield from re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+
+
 def test_every_module_that_the_book_imports_is_on_the_page():
-    texts = [path.read_text() for path in (*pairs(), ROOT / "README.md")]
-    imported = set()
-    line = re.compile(r"^ *(from fourierbook[\w.]* import [^\n(]+)", re.MULTILINE)
-    for code in line.findall("\n".join(texts)):
-        (node,) = ast.parse(code).body
-        for alias in node.names:
-            inner = ".".join([*node.module.split(".")[1:], alias.name])
-            module = ROOT / "fourierbook" / (inner.replace(".", "/") + ".py")
-            imported.add(inner if module.exists() else ".".join(node.module.split(".")[1:]))
-    missing = {name for name in imported if not name.startswith("exercises")} - {*SHOWN, *INNER}
+    found = {module for code in code_of_the_book() for module in modules_imported(code)}
+    own = re.compile(r"exercises|pages|experiments\.\w+\.(\w+_)?claims$")
+    missing = {name for name in found if not own.match(name)} - {*SHOWN, *INNER}
     assert missing == set(), f"add a heading and a cell to {PAGE.relative_to(ROOT)} for each"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from fourierbook.signal import (\n    filters,\n    waves,\n)",
+        "import fourierbook.signal.filters\nfrom fourierbook.signal.waves import plane_wave",
+        "def f():\n    from fourierbook.signal import filters, waves",
+    ],
+)
+def test_a_module_is_found_however_its_import_is_written(code):
+    assert {*modules_imported(code)} == {"signal.filters", "signal.waves"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools import exercises
+from tools import exercises, kinds
 from tools.pages import ROOT
 from tools.sync import KERNEL
 
@@ -26,6 +26,7 @@ c.Execute.startup_timeout = c.Execute.iopub_timeout = 300  # a busy machine is n
 # A cell that prints without end costs its exercise alone, too.
 c.Execute.extra_arguments = ["--IPKernelApp.extra_extensions=fourierbook.exercises.grading"]
 '''
+SETUP = ("setup", "exercise-setup")  # kinds of the cells that every assignment begins with
 INTRODUCTION = """\
 # {title}: exercises
 
@@ -39,7 +40,7 @@ def cut(chapter: str, root: Path = ROOT) -> nbformat.NotebookNode:
     found = exercises.exercises(read)
     points = sum(own.points for own in found)
     introduction = INTRODUCTION.format(title=exercises.title(read), points=points)
-    setup = [cell for cell in read.cells if "exercise-setup" in cell.metadata.get("tags", [])]
+    setup = [cell for cell in read.cells if {*SETUP} & {*kinds.tags(cell)}]
     cells = [new_markdown_cell(introduction), *setup]
     for own in found:
         cells += [new_markdown_cell(own.text), *_answered(own, chapter.rsplit("/", 1)[-1])]

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from tools.pages import ROOT, listed
-from tools.sync import first_cell, notebook_text, pairs, with_first_cell
+from tools.pages import ROOT, listed, pairs
+from tools.sync import first_cell, notebook_text, with_first_cell
 
 
 def problems(root: Path = ROOT) -> list[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import jupytext
 import nbformat
 
+from tools import kinds
 from tools.pages import ROOT, notebooks
 
 HEADING = re.compile(r"### Exercise \d+: (.+)\n+\*(\w+) · (\d+) minutes · (\d+) points?(.*)\*\n")
@@ -31,13 +32,14 @@ class Exercise(NamedTuple):
 
 def chapters(root: Path = ROOT) -> list[str]:
     """Pages that have exercises: the chapters, not what is drawn from their results."""
-    others = ("book/reference/", "book/intro")
-    return [name for name in notebooks(root) if not name.startswith(others)]
+    return [n for n in notebooks(root) if not n.startswith(("book/reference/", "book/intro"))]
 
 
 def read(chapter: str, root: Path = ROOT) -> nbformat.NotebookNode:
-    """A chapter's cells, from its reviewed text."""
-    return jupytext.read(root / f"{chapter}.md", fmt="md:myst")
+    """A chapter's cells, from its reviewed text, the answers as nbgrader knows them."""
+    notebook = jupytext.read(root / f"{chapter}.md", fmt="md:myst")
+    notebook.cells = [*map(kinds.with_grading, notebook.cells)]
+    return notebook
 
 
 def exercises(notebook: nbformat.NotebookNode) -> list[Exercise]:
@@ -86,7 +88,7 @@ def _exercise(cells: list[nbformat.NotebookNode]) -> Exercise:
     facts = HEADING.match(text)
     answers = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("solution")]
     checks = [match.groups() for cell in cells if (match := CHECK.fullmatch(cell.source))]
-    solutions = [cell.source for cell in cells if "solution" in cell.metadata.get("tags", [])]
+    solutions = [cell.source for cell in cells if "solution" in kinds.tags(cell)]
     by_hand = bool(facts and facts[5] == BY_HAND)
     if not facts or len(answers) != 1 or not len(checks) == len(solutions) == (not by_hand):
         raise ValueError(

@@ -6,6 +6,20 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
+# Pages that are not written anew yet: they keep their cells, tags and lengths as they are.
+FIRST_EDITION = [
+    "book/intro",
+    "book/basics/fourier_primer",
+    "book/learning/why_low_first",
+    "book/learning/turning_the_order",
+    "book/seeing/band_limited_filters",
+    "book/seeing/fourier_heatmaps",
+    "book/seeing/corruptions_and_attacks",
+    "book/reference/zoo",
+    "book/reference/claims",
+    "book/reference/status",
+    "book/reference/api",
+]
 
 
 def listed(root: Path = ROOT) -> list[str]:
@@ -18,6 +32,18 @@ def notebooks(root: Path = ROOT) -> list[str]:
     return [name for name in listed(root) if (root / f"{name}.ipynb").exists()]
 
 
+def pairs(root: Path = ROOT) -> list[Path]:
+    """Reviewed sources of all notebooks: the texts whose header names a kernel."""
+    texts = [*(root / "book").glob("*.md"), *(root / "book").glob("*/*.md")]
+    return sorted(text for text in texts if _names_a_kernel(text.read_text()))
+
+
+def texts(root: Path = ROOT) -> dict[str, str]:
+    """The text of every page of prose and of every chapter, by the page's name."""
+    paths = sorted((root / "book").rglob("*.md"))
+    return {str(path.relative_to(root).with_suffix("")): path.read_text() for path in paths}
+
+
 def reads_results(name: str) -> bool:
     """Whether a page shows what other chapters measured, and so runs after them.
 
@@ -25,6 +51,11 @@ def reads_results(name: str) -> bool:
     (True, False)
     """
     return name.startswith("book/reference/") or name == "book/defending/debate"
+
+
+def _names_a_kernel(text: str) -> bool:
+    header = text.split("\n---\n", maxsplit=1)[0]
+    return header.startswith("---\n") and "\nkernelspec:" in header
 
 
 def _files(entry: Any) -> list[str]:

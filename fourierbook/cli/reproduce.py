@@ -35,6 +35,9 @@ def reproduce(
     dask: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler whose workers share it.")
     ] = None,
+    go_on: Annotated[
+        bool, typer.Option("--go-on", help="Compute only what does not ship with the package.")
+    ] = False,
     record: Annotated[
         bool, typer.Option("--record", help="Copy the outcome into the package.")
     ] = False,
@@ -47,14 +50,14 @@ def reproduce(
         experiments, networks = _chosen(names or [], scale, everything=everything)
         if dry_run:
             for name, experiment in experiments.items():
-                typer.echo(f"{name}:\n{_plan(experiment, scale)}")
+                typer.echo(f"{name}:\n{_plan(experiment, scale, go_on=go_on)}")
             for name in networks:
                 typer.echo(f"{name}:\n{_training(name, seed)}")
             return
         if experiments:
             with _executor(workers, dask) as executor:
                 for experiment in experiments.values():
-                    _compute(experiment, scale, executor, record=record)
+                    _compute(experiment, scale, executor, go_on=go_on, record=record)
         for name in networks:
             _train(name, seed, record=record)
 
@@ -102,29 +105,33 @@ def _executor(workers: int, dask: str | None) -> Iterator[Executor | None]:
 
 
 def _compute(
-    experiment: "Experiment", scale: str, executor: Executor | None, *, record: bool
+    experiment: "Experiment", scale: str, executor: Executor | None, *, go_on: bool, record: bool
 ) -> None:
     from fourierbook.results import store
 
-    result = store.compute(experiment, scale, recorded=False, executor=executor)
+    result = store.compute(experiment, scale, recorded=go_on, executor=executor)
     typer.echo(store.describe(result).strip("*"))
     for line in _judgements(result):
         typer.echo(line)
-    if record:
+    if record and not result.provenance["recorded"]:
         typer.echo(f"Recorded in {store.record(result)}")
 
 
-def _plan(experiment: "Experiment", scale: str) -> str:
+def _plan(experiment: "Experiment", scale: str, *, go_on: bool) -> str:
     from fourierbook.results import estimates, questions, store
 
     _, recipe = questions.named(experiment, scale)
-    missing = store.missing(experiment, scale)
+    new = store.missing(experiment, scale, recorded=True)
+    missing = new if go_on else store.missing(experiment, scale)
     stored = [part for part in questions.shards(experiment, recipe) if part not in missing]
     lines = [
         f"recipe: {recipe}",
         f"stored: {', '.join(stored) or 'nothing'}",
         f"to compute: {', '.join(missing) or 'nothing, all is stored'}",
     ]
+    if not go_on and len(new) < len(missing):
+        which = ", ".join(new) or "nothing"
+        lines.append(f"not in the package (what --go-on would compute): {which}")
     if not questions.available(recipe):
         lines.append(f"data: {recipe.data} is not here yet")
     elif missing:
@@ -137,16 +144,14 @@ def _plan(experiment: "Experiment", scale: str) -> str:
 
 def _judgements(result) -> list[str]:
     """A line for each claim that a result measures."""
-    from fourierbook.ledger import quick
-    from fourierbook.ledger.rows import ledger
+    from fourierbook.ledger.rows import judge, ledger
     from fourierbook.results import tables
-    from fourierbook.results.claim import verdict
 
     lines = []
     for claim in ledger():
         if claim.experiment == result.experiment:
-            found = verdict(claim, result)
-            value = tables.measured(quick.measured(claim, result))
+            found = judge(claim, result)
+            value = tables.measured(found.interval)
             lines.append(f"{claim.id}: {value}. {found.verdict}: {found.reason}")
     return lines
 

@@ -10,13 +10,14 @@ and both move the same bytes.
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from fourierbook import settings
 from fourierbook.data import archives, cache, mirrors, registry
 from fourierbook.data.registry import Dataset, Mirror
+from fourierbook.locks import locked
 
 
 def fetch_dataset(name: str, *, again: bool = False) -> Path:
@@ -122,7 +123,7 @@ def workspace(folder: Path, name: str) -> Iterator[Path]:
     What a killed process has left is removed.
     """
     with lock_file(folder, name) as lock:
-        if locked(lock.fileno(), name):
+        if locked(lock, waiting=f"Another process is fetching {name}: waiting for it."):
             for leftover in folder.glob(f".{name}-*"):
                 shutil.rmtree(leftover, ignore_errors=True)
         work = Path(tempfile.mkdtemp(dir=folder, prefix=f".{name}-"))
@@ -142,20 +143,3 @@ def lock_file(folder: Path, name: str) -> IO[str]:
             f"{name} cannot be put into {folder}: {problem.strerror}. "
             "Set FOURIERBOOK_DATA to a folder that you may write to."
         ) from problem
-
-
-def locked(descriptor: int, name: str) -> bool:
-    """Wait for the lock; the system frees it when its process ends, however it ends.
-
-    False where the file system has no locks.
-    """
-    with suppress(ImportError, OSError):
-        import fcntl
-
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            print(f"Another process is fetching {name}: waiting for it.", flush=True)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        return True
-    return False

@@ -24,6 +24,21 @@ def gathered(names: list[str]) -> tuple[dict[str, Experiment], list[Claim]]:
     return by_name, [claim for module in modules for claim in getattr(module, "CLAIMS", [])]
 
 
-EXPERIMENTS, CLAIMS = gathered(
-    [module.name for module in pkgutil.walk_packages(__path__, f"{__name__}.")]
-)
+def of_chapter(chapter: str) -> list[str]:
+    """Names of a chapter's experiments: those of the modules in its folder.
+
+    Raises:
+        ValueError: if there are none.
+
+    >>> of_chapter("fourier_primer")
+    ['natural_spectra', 'phase_swap']
+    """
+    own = [name for name in MODULES if name.startswith(f"{__name__}.{chapter}.")]
+    found = list(gathered(own)[0])
+    if not found:
+        raise ValueError(f"a folder of {__name__} with experiments is a chapter; got {chapter!r}")
+    return found
+
+
+MODULES = [module.name for module in pkgutil.walk_packages(__path__, f"{__name__}.")]
+EXPERIMENTS, CLAIMS = gathered(MODULES)

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from fourierbook.figures import small
+
 WIDTH = 320  # pixels; what a phone shows without shrinking
-COLOURS = 128  # of a palette, where a picture has more than a palette holds
-EXACT = 64 * 64  # pixels; smaller pictures keep every colour
 
 
 def render(
@@ -16,8 +16,11 @@ def render(
     values: Sequence[Any],
     *,
     columns: int = 1,
+    ratios: Sequence[float] | None = None,
     width: int = WIDTH,
     height: int = 260,
+    density: int = 1,
+    steady: bool = False,
 ) -> list[bytes]:
     """Draw one frame for each value, all in one figure, which is much faster than one figure each.
 
@@ -26,8 +29,11 @@ def render(
             Fixed limits of the axes keep the frames still.
         values: one a frame.
         columns: panels side by side.
-        width: of a frame, in pixels.
-        height: of a frame, in pixels.
+        ratios: widths of the panels, in proportion.
+        width: of a frame as it is shown, in pixels.
+        height: of a frame as it is shown, in pixels.
+        density: pixels drawn for each one shown, along a side; 2 is sharp on any screen.
+        steady: whether all frames have the places of the first one's panels, which is faster.
 
     Returns:
         The frames as PNG.
@@ -38,6 +44,8 @@ def render(
     from fourierbook.figures import plots
 
     figure, axes = plots.panels(1, columns, width=width / 100, height=height / 100)
+    if ratios is not None:
+        figure.axes[0].get_gridspec().set_width_ratios(ratios)
     own = list(figure.axes)
     frames = []
     for value in values:
@@ -49,7 +57,9 @@ def render(
             axes = figure.subplots(1, columns)
             own = list(np.ravel(axes))
         draw(axes, value)
-        frames.append(png(figure, width=width))
+        frames.append(png(figure, width=density * width))
+        if steady:
+            figure.set_layout_engine(None)
     return frames
 
 
@@ -57,8 +67,8 @@ def png(frame: Any, *, width: int = WIDTH) -> bytes:
     """A frame as a small PNG, with a palette unless it is tiny.
 
     Args:
-        frame: a uint8 array (H, W, 3) or (H, W), a matplotlib figure, or the bytes of a PNG, which
-            stay as they are.
+        frame: a uint8 array (H, W, 3) or (H, W), a matplotlib figure, or the bytes of a PNG or a
+            WebP, which stay as they are.
         width: of a figure, in pixels; an array keeps its own.
 
     Raises:
@@ -68,11 +78,11 @@ def png(frame: Any, *, width: int = WIDTH) -> bytes:
     b'PNG'
     """
     if isinstance(frame, bytes):
-        if not frame.startswith(b"\x89PNG"):
-            raise ValueError(f"bytes are those of a PNG; got bytes that start {frame[:4]!r}")
+        if not frame.startswith(b"\x89PNG") and frame[8:12] != b"WEBP":
+            raise ValueError(f"bytes are those of a PNG or WebP; got some that start {frame[:4]!r}")
         return frame
     if hasattr(frame, "savefig"):
-        return _small(_drawn(frame, width))
+        return small.png(small.drawn(frame, width))
     if getattr(frame, "dtype", None) != np.uint8 or frame.shape[2:] not in ((), (3,)):
         got = f"{getattr(frame, 'dtype', type(frame).__name__)} {getattr(frame, 'shape', '')}"
         raise ValueError(
@@ -81,37 +91,17 @@ def png(frame: Any, *, width: int = WIDTH) -> bytes:
         )
     from PIL import Image
 
-    return _small(Image.fromarray(frame).convert("RGB"))
+    return small.png(Image.fromarray(frame).convert("RGB"))
 
 
 def size(picture: bytes) -> tuple[int, int]:
-    """Width and height of a PNG, in pixels, as its header says.
+    """Width and height of a PNG or WebP, in pixels.
 
     >>> size(png(np.zeros((2, 3), np.uint8)))
     (3, 2)
     """
+    if picture[8:12] == b"WEBP":
+        from PIL import Image
+
+        return Image.open(io.BytesIO(picture)).size
     return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
-
-
-def _drawn(figure, width: int):
-    """The pixels of a figure, drawn `width` pixels wide."""
-    from PIL import Image
-
-    before = figure.dpi
-    figure.set_dpi(width / figure.get_size_inches()[0])
-    pixels, extent = io.BytesIO(), tuple(int(side) for side in figure.bbox.size)
-    figure.savefig(pixels, format="rgba", dpi=figure.dpi)
-    figure.set_dpi(before)
-    return Image.frombuffer("RGBA", extent, pixels.getvalue()).convert("RGB")
-
-
-def _small(image) -> bytes:
-    """PNG of an image: a palette where it has few colours or many pixels."""
-    from PIL import Image
-
-    few = image.getcolors(256)
-    if few or image.width * image.height > EXACT:
-        image = image.quantize(len(few) if few else COLOURS, dither=Image.Dither.NONE)
-    stored = io.BytesIO()
-    image.save(stored, format="png", optimize=True)
-    return stored.getvalue()

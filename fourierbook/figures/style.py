@@ -10,6 +10,7 @@ A role is what a line stands for, so that a network has the same colour in every
 | `person` | what people recognise |
 | `chance` | what guessing reaches |
 | `tanh`, `relu`, `swish`, `mish`, `relu2`, `sine` | a hidden unit, or a network of such units |
+| `lowest`, `low`, `middle`, `high` | a wave, or a band of frequencies, from low to high |
 | `first`, `second`, `third` | anything else, in this order |
 """
 
@@ -43,6 +44,10 @@ ROLES = {
     "mish": Role("#00a962", (0, (5, 1, 1, 1, 1, 1)), "D"),
     "relu2": Role("#000000", (0, (6, 2)), "v"),
     "sine": Role("#6b6b6b", ":", "P"),
+    "lowest": Role("#a50f00", ":", "v"),
+    "low": Role("#e96c17", "-", "s"),
+    "middle": Role("#00a962", "--", "D"),
+    "high": Role("#5b1258", "-.", "^"),
     "first": Role("#015cc5", "-", "o"),
     "second": Role("#e96c17", "--", "s"),
     "third": Role("#00a962", "-.", "D"),
@@ -54,6 +59,8 @@ GREY = "gray"  # filters, and images of one channel
 
 WIDTH = 5.4  # inches, of a figure that fills a page's column
 HEIGHT = 3.4
+COLUMN = 740  # pixels of a page's column, which a picture of a page fills
+PAGE = 6.6  # inches that are drawn over it, so that letters of size 10 are 15 pixels high there
 
 SETTINGS = {
     "figure.figsize": (WIDTH, HEIGHT),

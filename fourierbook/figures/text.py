@@ -45,6 +45,23 @@ def number(value: float, *, digits: int = 3) -> str:
     return f"{_short(mantissa)} × 10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
+def two_figures(value: float) -> str:
+    """A number as the book's sentences give it: whole ones whole, others to two figures.
+
+    A zero at the end is one of the two figures, and so it stays.
+
+    >>> two_figures(0.5243), two_figures(452.3), two_figures(0.996), two_figures(10_000)
+    ('0.52', '450', '1.0', '10,000')
+    """
+    value = float(value)
+    if not math.isfinite(value) or value.is_integer():
+        return number(value)
+    rounded, exponent = float(f"{value:.1e}"), int(f"{value:.1e}".split("e")[1])
+    if 1e-4 <= abs(rounded) < 1e6:
+        return _fixed(rounded, max(0, 1 - exponent), thousands=",")
+    return number(value, digits=2)
+
+
 def interval(value: Interval, *, digits: int = 3) -> str:
     """A mean with its 95 % interval and what it was taken over.
 
@@ -64,8 +81,8 @@ def interval(value: Interval, *, digits: int = 3) -> str:
     return f"{mean} ({low} to {high}, n = {value.n:,} {value.over})"
 
 
-def _fixed(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace("-", "−")
+def _fixed(value: float, digits: int, *, thousands: str = "") -> str:
+    return f"{value:{thousands}.{digits}f}".replace("-", "−")
 
 
 def _short(decimal: str) -> str:

@@ -1,43 +1,71 @@
-"""The ledger: what papers claim, what we measured, and the verdict, which is always computed.
+"""The ledger: what papers claim, what we measured, and the verdict, which is always computed."""
 
-A cell shows one of its tables with `say(claims.table(chapter))`.
-"""
+from typing import NamedTuple
 
 from fourierbook.ledger import quick
 from fourierbook.ledger.quick import moved, update
 from fourierbook.ledger.rows import experiments, ledger, of_chapter, verdicts
-from fourierbook.results import judging, papers, store, tables
+from fourierbook.results import judging, papers, tables
 from fourierbook.results.claim import Claim, verdict
+from fourierbook.results.debate import DEBATE, PARTS
 from fourierbook.results.judging import (
     FAILS,
     HOLDS,
+    INCONCLUSIVE,
     UNTESTED,
     WEAKER,
-    DebateVerdict,
     Verdict,
+    Weighed,
     judged,
 )
 
 __all__ = [
-    "FAILS", "HOLDS", "UNTESTED", "WEAKER", "Claim", "DebateVerdict", "Verdict", "criteria",
-    "debate_table", "debate_verdicts", "experiments", "judged", "ledger", "moved", "opening_table",
-    "remarks", "table", "update", "verdict", "verdicts",
+    "FAILS", "HOLDS", "INCONCLUSIVE", "UNTESTED", "WEAKER", "Claim", "Stated", "Verdict",
+    "debate_table", "debate_verdicts", "experiments", "judged", "ledger", "moved", "of_chapter",
+    "opening_table", "quick", "remarks", "update", "verdict", "verdicts",
 ]  # fmt: skip
 
-LISTED = 3  # claims of one reason that a remark still names; the table above it has them all
+LISTED = 3  # claims of one reason that a remark still names; the ledger has them all
 
 
-def debate_verdicts() -> dict[str, DebateVerdict]:
+class Stated(NamedTuple):
+    """What the ledger says of a statement of the debate: of each part, and of the whole."""
+
+    verdict: str | None  # None as long as a part is not decided
+    parts: dict[str, Weighed]  # by letter
+
+
+def debate_verdicts() -> dict[str, Stated]:
     """Verdict on each statement of the debate, D1 to D23, from the verdicts on its claims."""
-    rows = ledger()
+    rows = [claim for claim in ledger() if not claim.check]
     found = verdicts(rows)
-    return {
-        name: judging.weighed(
-            {claim.id: found[claim.id].verdict for claim in rows if name in claim.debate},
-            decisive=[claim.id for claim in rows if name in claim.decisive],
+    weighed = {
+        part: judging.weighed(
+            {claim.id: found[claim.id].verdict for claim in rows if part in claim.debate},
+            decisive=[claim.id for claim in rows if part in claim.decisive],
         )
-        for name in papers.DEBATE
+        for part in PARTS
     }
+    stated = {}
+    for name, statement in DEBATE.items():
+        parts = {letter: weighed[f"{name}{letter}"] for letter in statement.parts}
+        words = {letter: part.verdict for letter, part in parts.items()}
+        decisive = [letter for letter, part in statement.parts.items() if part.decisive]
+        stated[name] = Stated(judging.stated(words, decisive=decisive), parts)
+    return stated
+
+
+def debate_table() -> str:
+    """The statements of the debate and their parts, each with its verdict, in Markdown."""
+    rows = []
+    for name, (whole, parts) in debate_verdicts().items():
+        statement = DEBATE[name]
+        rows.append((f"**{name}**", f"**{statement.text}**", f"**{whole}**" if whole else "", ""))
+        rows += [
+            (f"{name}{letter}", statement.parts[letter].text, found.verdict, found.reason)
+            for letter, found in parts.items()
+        ]
+    return tables.markdown(["id", "statement and parts", "verdict", "its claims"], rows)
 
 
 def opening_table(chapter: str) -> str:
@@ -49,20 +77,6 @@ def opening_table(chapter: str) -> str:
     return tables.markdown(["claim", "where it is made"], rows)
 
 
-def table(chapter: str) -> str:
-    """What was measured: claim, paper, ours with interval, verdict, scale and device, in Markdown.
-
-    The verdict is that of the largest scale that has run. The last column is the quick value, where
-    there is one: what a page has just computed.
-    """
-    rows = of_chapter(chapter)
-    found, now = verdicts(rows), quick.values(rows)
-    header = ["claim", "paper", "ours", "verdict", "scale, device", "quick, computed now"]
-    return tables.markdown(
-        header, [_row(claim, found[claim.id], now.get(claim.id)) for claim in rows]
-    )
-
-
 def remarks(chapter: str) -> str:
     """Every claim of a chapter that does not simply hold, with the reason, in Markdown.
 
@@ -72,39 +86,10 @@ def remarks(chapter: str) -> str:
     found = verdicts(rows)
     groups: dict[tuple[str, str], list[str]] = {}
     for claim in rows:
-        if (verdict_ := found[claim.id]).verdict != judging.HOLDS:
+        if (verdict_ := found[claim.id]).verdict != HOLDS:
             groups.setdefault((verdict_.verdict, verdict_.reason), []).append(claim.statement)
     lines = [_remark(*shared, statements) for shared, statements in groups.items()]
     return "\n".join(lines) or "Every claim of this chapter holds."
-
-
-def criteria(chapter: str) -> str:
-    """What would count for each claim of a chapter, written down before the run, in Markdown."""
-    return "\n".join(map(_criterion, of_chapter(chapter)))
-
-
-def debate_table() -> str:
-    """The statements of the debate with their verdicts, in Markdown."""
-    rows = [
-        (name, papers.DEBATE[name], f"**{found.verdict}**", found.reason)
-        for name, found in debate_verdicts().items()
-    ]
-    return tables.markdown(["id", "statement", "verdict", "its claims"], rows)
-
-
-def _row(claim: Claim, found: Verdict, now: tuple | None) -> list[str]:
-    paper = papers.citation(claim.paper, claim.place)
-    value = f"{paper}: {claim.paper_value}" if claim.paper_value else paper
-    run = store.largest(experiments()[claim.experiment])
-    where = "" if run is None else f"{run.scale}, {run.provenance['device']}"
-    return [
-        claim.statement,
-        value,
-        found.reason if found.interval is None else tables.measured(found.interval),
-        f"**{found.verdict}**",
-        where,
-        "" if now is None else f"{tables.measured(now[1])}, {now[0]} data",
-    ]
 
 
 def _remark(name: str, reason: str, statements: list[str]) -> str:
@@ -112,13 +97,3 @@ def _remark(name: str, reason: str, statements: list[str]) -> str:
         return f"- **{name}**: {statements[0]}. Reason: {reason}."
     shared = f"- **{name}**, {len(statements)} claims with one reason: {reason}"
     return shared + (f" ({' · '.join(statements)})." if len(statements) <= LISTED else ".")
-
-
-def _criterion(claim: Claim) -> str:
-    weaker = "" if claim.weaker is None else f", weaker in {judging.span(claim.weaker)}"
-    named = [f"{name} (decisive)" if name in claim.decisive else name for name in claim.debate]
-    decides = f"; decides {', '.join(named)}" if named else ""
-    return (
-        f"- {claim.statement} (`{claim.id}`): **holds** in {judging.span(claim.holds)}{weaker}, "
-        f"from at least {claim.least:,} seeds or images{decides}. Why: {claim.why.rstrip('.')}."
-    )

@@ -6,7 +6,8 @@ from fourierbook.ledger import claims, quick
 from fourierbook.ledger.rows import experiments, ledger, of_chapter, verdicts
 from fourierbook.results import judging, papers, store, tables
 from fourierbook.results.claim import Claim
-from fourierbook.results.judging import Verdict
+from fourierbook.results.debate import DEBATE
+from fourierbook.results.judging import Verdict, Weighed
 
 
 def entries(chapter: str | None = None) -> list[dict[str, Any]]:
@@ -27,9 +28,8 @@ def entries(chapter: str | None = None) -> list[dict[str, Any]]:
     rows = ledger() if chapter is None else of_chapter(chapter)
     found, now = verdicts(rows), quick.values(rows)
     runs = {name: store.largest(experiments()[name]) for name in {row.experiment for row in rows}}
-    return [
-        _entry(claim, found[claim.id], now.get(claim.id), runs[claim.experiment]) for claim in rows
-    ]
+    return [_entry(claim, found[claim.id], now.get(claim.id), runs[claim.experiment])
+            for claim in rows]  # fmt: skip
 
 
 def statements() -> list[dict[str, Any]]:
@@ -38,21 +38,21 @@ def statements() -> list[dict[str, Any]]:
     A part has `id`, `text`, `verdict`, `reason`, and the ids of its claims in `rows`.
     """
     return [
+        {"id": name, "text": DEBATE[name].text, "verdict": whole, "parts": _parts(name, parts)}
+        for name, (whole, parts) in claims.debate_verdicts().items()
+    ]
+
+
+def _parts(name: str, found: dict[str, Weighed]) -> list[dict[str, Any]]:
+    return [
         {
-            "id": name,
-            "text": papers.DEBATE[name],
-            "verdict": found.verdict,
-            "parts": [
-                {
-                    "id": f"{name}a",
-                    "text": "",
-                    "verdict": found.verdict,
-                    "reason": found.reason,
-                    "rows": list(found.rows),
-                }
-            ],
+            "id": f"{name}{letter}",
+            "text": DEBATE[name].parts[letter].text,
+            "verdict": part.verdict,
+            "reason": part.reason,
+            "rows": list(part.rows),
         }
-        for name, found in claims.debate_verdicts().items()
+        for letter, part in found.items()
     ]
 
 
@@ -61,24 +61,26 @@ def _entry(claim: Claim, found: Verdict, now: tuple | None, run: store.Result | 
     return {
         "id": claim.id,
         "chapter": claim.chapter,
-        "kind": "claim",
-        "short": claim.statement,
+        "kind": "check" if claim.check else "claim",
+        "short": claim.short,
         "statement": claim.statement,
         "paper": claim.paper,
         "place": claim.place,
+        "citation": papers.citation(claim.paper, claim.place),
         "paper_value": claim.paper_value,
+        "mark": claim.mark,
         "debate": list(claim.debate),
         "decisive": list(claim.decisive),
-        "experiments": [claim.experiment],
+        "experiments": [claim.experiment, *claim.also],
         "holds": claim.holds,
         "weaker": claim.weaker,
         "holds_in_words": judging.span(claim.holds),
         "weaker_in_words": claim.weaker and judging.span(claim.weaker),
         "least": claim.least,
-        "over": [],
+        "over": list(claim.over),
         "why": claim.why,
-        "against": None,
-        "after": None,
+        "against": claim.against or None,
+        "after": claim.after,
         "verdict": found.verdict,
         "reason": found.reason,
         "mean": spread and spread.mean,

@@ -16,6 +16,7 @@ from fourierbook.ledger.rows import experiments, ledger
 from fourierbook.measure.intervals import Interval
 from fourierbook.results import store
 from fourierbook.results.claim import Claim
+from fourierbook.results.questions import NotMeasured
 from fourierbook.results.store import Result
 
 FILE = "quick.json"  # in the folder of recorded results
@@ -36,12 +37,12 @@ class Moved(NamedTuple):
 def values(rows: Iterable[Claim]) -> dict[str, tuple[str, Interval | None]]:
     """Kind of data and quick value of each claim whose quick result is stored; computes nothing."""
     rows, found = list(rows), {}
-    names = {claim.experiment for claim in rows}
+    names = {name for claim in rows for name in (claim.experiment, *claim.also)}
     results = {name: store.find(experiments()[name], "quick") for name in names}
     for claim in rows:
-        result = results[claim.experiment]
-        if result is not None:
-            found[claim.id] = kind(result), measured(claim, result)
+        its = [results[name] for name in (claim.experiment, *claim.also)]
+        if all(result is not None for result in its):
+            found[claim.id] = kind(its[0]), measured(claim, *its)
     return found
 
 
@@ -50,11 +51,11 @@ def kept() -> list[Claim]:
     return [claim for claim in ledger() if not experiments()[claim.experiment].timed]
 
 
-def measured(claim: Claim, result: Result) -> Interval | None:
+def measured(claim: Claim, *results: Result) -> Interval | None:
     """A claim's quantity; None where a recipe, smaller than the one that decides, lacks it."""
     try:
-        return claim.quantity(result)
-    except (LookupError, ValueError):
+        return claim.quantity(*results)
+    except (NotMeasured, LookupError, ValueError):  # TRANSITION
         return None
 
 

@@ -1,4 +1,4 @@
-"""The rows of the ledger: every claim of the book, in the order of the chapters, with its verdict."""
+"""Rows of the ledger: every claim of the book, in the order of the chapters, with its verdict."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from fourierbook import experiments as book
 from fourierbook.results import papers, store
 from fourierbook.results.claim import Claim, verdict
 from fourierbook.results.judging import Verdict
-from fourierbook.results.questions import Experiment
+from fourierbook.results.questions import Experiment, Result
 
 
 def experiments() -> dict[str, Experiment]:
@@ -22,7 +22,11 @@ def ledger() -> list[Claim]:
     """
     ids = [claim.id for claim in book.CLAIMS]
     wrong = {name for name in ids if ids.count(name) > 1}
-    wrong |= {claim.id for claim in book.CLAIMS if claim.experiment not in experiments()}
+    wrong |= {
+        claim.id
+        for claim in book.CLAIMS
+        if not {claim.experiment, *claim.also} <= set(experiments())
+    }
     if wrong:
         raise ValueError(f"each claim has an id of its own and an experiment; not so {wrong}")
     order = list(papers.CHAPTERS)
@@ -38,9 +42,18 @@ def of_chapter(chapter: str) -> list[Claim]:
     return found
 
 
+def judge(claim: Claim, result: Result) -> Verdict:
+    """Verdict on a claim by one result of its experiment, whatever others are stored."""
+    others = [store.largest(experiments()[name]) for name in claim.also]
+    return verdict(claim, result, *others)
+
+
 def verdicts(rows: Iterable[Claim]) -> dict[str, Verdict]:
     """Verdict on each claim by its id; each result is read once."""
     rows = list(rows)
-    names = {claim.experiment for claim in rows}
+    names = {name for claim in rows for name in (claim.experiment, *claim.also)}
     results = {name: store.largest(experiments()[name]) for name in names}
-    return {claim.id: verdict(claim, results[claim.experiment]) for claim in rows}
+    return {
+        claim.id: verdict(claim, *(results[name] for name in (claim.experiment, *claim.also)))
+        for claim in rows
+    }

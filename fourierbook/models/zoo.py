@@ -6,6 +6,7 @@ network with a front end contains it. Most ship with the package, in `weights/`;
 too large only the card does. Those trained on this machine stand in the results folder.
 """
 
+import re
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -68,6 +69,19 @@ def seeds(name: str) -> list[int]:
     if name in PUBLISHED:
         return [0]
     return sorted({seed for found, seed in _stored(".safetensors") if found == name})
+
+
+def trained_seeds(name: str) -> list[int]:
+    """Seeds of a network of the book that have a card, with weights that ship or without.
+
+    A file that is not named as a card is passed over.
+
+    >>> trained_seeds("specimens-cnn")
+    [0]
+    """
+    files = [path for folder in (WEIGHTS, trained_here()) for path in folder.glob(f"{name}-seed*")]
+    named = [re.fullmatch(rf"{re.escape(name)}-seed(\d+)\.json", path.name) for path in files]
+    return sorted({int(match[1]) for match in named if match})
 
 
 def card(name: str, *, seed: int = 0) -> dict:

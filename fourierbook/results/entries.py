@@ -10,18 +10,14 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from fourierbook import settings, signed
-
-try:
-    import fcntl
-except ImportError:  # no such locks on Windows outside WSL
-    fcntl = None
+from fourierbook.locks import locked
 
 ASKED = ("experiment", "version", "recipe", "data")
 DOCUMENT = "result.json"
@@ -133,11 +129,9 @@ def _packed(values: dict[str, Any]) -> bytes:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other processes out of an entry; the lock ends with the process that holds it."""
+    """Keep other processes out of an entry, where there are locks; elsewhere one process writes."""
     with (folder / ".lock").open("w") as lock:
-        with suppress(OSError):  # a mounted Drive has no locks; there one process writes
-            if fcntl is not None:
-                fcntl.flock(lock, fcntl.LOCK_EX)
+        locked(lock)
         yield
 
 

@@ -1,4 +1,4 @@
-"""From an interval to a verdict: holds, weaker, fails, or untested with the reason."""
+"""From an interval to a verdict, and from verdicts to what they say of the debate."""
 
 import math
 from collections.abc import Collection, Iterable
@@ -8,7 +8,11 @@ from fourierbook.measure.intervals import Interval
 
 Range = tuple[float, float]  # closed; ±inf allowed
 
-HOLDS, WEAKER, FAILS, UNTESTED = "holds", "weaker", "fails", "untested"
+HOLDS, WEAKER, FAILS = "holds", "weaker", "fails"
+INCONCLUSIVE = "inconclusive"  # it was run, and could not tell
+UNTESTED = "untested"  # it was not run
+VERDICTS = (HOLDS, WEAKER, FAILS, INCONCLUSIVE, UNTESTED)
+NOT_MEASURED, IN_PART = "not measured", "in part"  # of a part of the debate; of a statement
 
 
 class Verdict(NamedTuple):
@@ -20,8 +24,8 @@ class Verdict(NamedTuple):
     scale: str | None = None
 
 
-class DebateVerdict(NamedTuple):
-    """What the claims of one statement of the debate say together, and why."""
+class Weighed(NamedTuple):
+    """What the claims of one part of the debate say together, and why."""
 
     verdict: str
     reason: str
@@ -43,14 +47,14 @@ def judged(
     >>> judged(images, (0.3, 1.0), None, least=100)
     ('holds', 'the interval lies inside [0.3, 1]')
     >>> judged(images, (0.45, 1.0), None, least=100)[0]
-    'untested'
+    'inconclusive'
     """
     low, high = interval.low, interval.high
     spans = union([holds] if weaker is None else [holds, weaker])
     if interval.n < least:
-        return UNTESTED, f"{interval.n:,} {interval.over}, at least {least:,} are needed"
+        return INCONCLUSIVE, f"{interval.n:,} {interval.over}, at least {least:,} are needed"
     if math.isnan(interval.mean + low + high) and not math.isinf(low):
-        return UNTESTED, "the measurement is not a number"
+        return INCONCLUSIVE, "the measurement is not a number"
     if holds[0] <= low and high <= holds[1]:
         return HOLDS, f"the interval lies inside {span(holds)}"
     if any(start <= low and high <= end for start, end in spans):
@@ -59,34 +63,57 @@ def judged(
     if all(high < start or low > end for start, end in spans):
         return FAILS, f"the interval lies outside {' and '.join(map(span, spans))}"
     open_range = holds if low <= holds[1] and high >= holds[0] else weaker
-    return UNTESTED, f"the interval is too wide to tell whether it lies inside {span(open_range)}"
+    wide = f"the interval is too wide to tell whether it lies inside {span(open_range)}"
+    return INCONCLUSIVE, wide
 
 
-def weighed(verdicts: dict[str, str], *, decisive: Collection[str]) -> DebateVerdict:
-    """Verdict on a statement from the verdicts on its claims.
+def weighed(verdicts: dict[str, str], *, decisive: Collection[str] = ()) -> Weighed:
+    """Verdict on a part of the debate from the verdicts on its claims.
 
-    It *holds* where all hold, *fails* where a decisive one fails, and is *weaker* otherwise; it is
-    *untested* where none of them is tested yet, or not the decisive ones.
+    It *holds* where all hold, and *fails* where a decisive one fails or all do. Where a decisive
+    claim could not tell, or any where none is decisive, it is *inconclusive*; where no claim has
+    been run, *not measured*; and *weaker* otherwise.
 
     Args:
         verdicts: claim id to verdict.
-        decisive: ids of the claims without which the statement is nothing.
+        decisive: ids of the claims without which the part is nothing.
 
     >>> weighed({"a": "holds", "b": "fails"}, decisive=["b"])[:2]
     ('fails', 'b decides; 1 holds, 1 fails')
     """
     rows, found = tuple(verdicts), list(verdicts.values())
-    kinds = (HOLDS, WEAKER, FAILS, UNTESTED)
-    counts = ", ".join(f"{found.count(kind)} {kind}" for kind in kinds if kind in found)
+    counts = ", ".join(f"{found.count(kind)} {kind}" for kind in VERDICTS if kind in found)
     against = [name for name in decisive if verdicts[name] == FAILS]
-    waiting = [name for name in decisive if verdicts[name] == UNTESTED]
+    open_ = {verdicts[name] for name in decisive or rows} & {INCONCLUSIVE, UNTESTED}
     if not rows:
-        return DebateVerdict(UNTESTED, "no claim belongs to it yet", rows)
+        return Weighed(NOT_MEASURED, "no claim measures it", rows)
+    if set(found) == {UNTESTED}:
+        return Weighed(NOT_MEASURED, counts, rows)
     if against:
-        return DebateVerdict(FAILS, f"{', '.join(against)} decides; {counts}", rows)
-    if waiting or set(found) == {UNTESTED}:
-        return DebateVerdict(UNTESTED, counts, rows)
-    return DebateVerdict(HOLDS if set(found) == {HOLDS} else WEAKER, counts, rows)
+        return Weighed(FAILS, f"{', '.join(against)} decides; {counts}", rows)
+    if open_:
+        return Weighed(INCONCLUSIVE, counts, rows)
+    only = set(found)
+    return Weighed(only.pop() if only in ({HOLDS}, {FAILS}) else WEAKER, counts, rows)
+
+
+def stated(parts: dict[str, str], *, decisive: Collection[str] = ()) -> str | None:
+    """Verdict on a statement from those on its parts; None until all of them are decided.
+
+    It *holds* if all parts hold, *fails* if a decisive one fails, and holds *in part* otherwise.
+
+    Args:
+        parts: letter to verdict.
+        decisive: letters of the parts without which the statement is nothing.
+
+    >>> stated({"a": "holds", "b": "weaker"}), stated({"a": "holds", "b": "not measured"})
+    ('in part', None)
+    """
+    if set(parts.values()) & {INCONCLUSIVE, NOT_MEASURED}:
+        return None
+    if any(parts[letter] == FAILS for letter in decisive):
+        return FAILS
+    return HOLDS if set(parts.values()) == {HOLDS} else IN_PART
 
 
 def union(ranges: Iterable[Range]) -> list[Range]:

@@ -1,5 +1,6 @@
 """The networks that the book trains, and how each is made again and shipped."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -111,6 +112,19 @@ NETWORKS = {
         "that has no other data",
     ),
 }
+
+
+def every_seed(networks: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Networks and seeds of a recipe, and after them what else of `SEEDS` has been trained of each.
+
+    For fields that are `LISTED`: what has been computed stays, and a new training adds its shards.
+
+    >>> every_seed([("specimens-cnn", 0)])
+    (('specimens-cnn', 0),)
+    """
+    names = dict.fromkeys(name for name, _ in networks)
+    there = [(name, seed) for name in names for seed in SEEDS if seed in zoo.trained_seeds(name)]
+    return tuple(dict.fromkeys([*networks, *there]))
 
 
 def train(name: str, *, seed: int = 0, record: bool = False) -> dict:

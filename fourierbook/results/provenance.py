@@ -58,7 +58,7 @@ def sentence(facts: dict[str, Any], data: str | None) -> str:
     >>> sentence(facts, "digits")[:65]
     'Scale quick, on digits, seeds 0, 1: computed here in 2 seconds on'
     """
-    seeds = f"seed{'s' if len(facts['seeds']) > 1 else ''} {_numbered(facts['seeds'])}"
+    seeds = f"seed{'s' if len(facts['seeds']) > 1 else ''} {numbered(facts['seeds'])}"
     where = f"recorded on {facts['date']}" if facts["recorded"] else "computed here"
     versions = ", ".join(f"{name} {version}" for name, version in facts["versions"].items())
     return (
@@ -92,9 +92,9 @@ def precision(recipe: Any) -> str:
     named = getattr(recipe, "precision", "fp32")
     if named in ("fp32", "fp64"):
         return named
-    from fourierbook.training import trainer
+    from fourierbook.precision import usable_precision
 
-    return trainer.usable_precision(named, settings.device())
+    return usable_precision(named, settings.device())
 
 
 def versions() -> dict[str, str]:
@@ -126,7 +126,7 @@ def _git(folder: Path, *words: str) -> str | None:
     return done.stdout.strip()
 
 
-def _numbered(seeds: list[Any]) -> str:
+def numbered(seeds: list[Any]) -> str:
     """Seeds in words; more than three that follow each other by the first and the last."""
     whole = all(isinstance(seed, int) for seed in seeds)
     if len(seeds) > 3 and whole and seeds == list(range(seeds[0], seeds[0] + len(seeds))):

@@ -1,7 +1,7 @@
 """Experiments: stored questions, each a recipe at up to three scales; what is asked at a scale."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,10 @@ from fourierbook import settings
 from fourierbook.results import entries
 
 OWN = "own"  # the scale of a recipe that is not one of the experiment's
+
+
+class NotMeasured(Exception):
+    """A recipe, smaller than the one that decides, lacks what a quantity needs; says what."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +34,19 @@ class Experiment:
     shards: Callable[[Any], tuple[str, ...]]
     run: Callable[[Any, str], dict[str, Any]]
     embedded: Any = None  # the quick recipe on embedded data alone
+    # By scale: a recipe that lists less. What is stored of the longer one is read once it has this.
+    least: dict[str, Any] = field(default_factory=dict)
     timed: bool = False  # its numbers are of run times, which no other machine has
 
     def __post_init__(self) -> None:
         """Refuse what could not be stored or found again."""
         known = bool(self.recipes) and set(self.recipes) <= set(settings.SCALES)
+        shorter = {scale: described(recipe) for scale, recipe in self.least.items()}
+        if any(described(self.recipes.get(scale)) != shorter[scale] for scale in shorter):
+            raise ValueError(
+                f"least of {self.name!r} has recipes that differ from those of the same scale in "
+                f"what is LISTED alone; got {', '.join(self.least)}"
+            )
         if not known or self.version < 1 or not entries.names_a_file(self.name):
             raise ValueError(
                 "an experiment has a name of letters, digits, - and _, a version from 1 on, and "
@@ -72,6 +84,26 @@ def named(experiment: Experiment, scale: Any) -> tuple[str, Any]:
     if scale == "quick" and experiment.embedded is not None and not available(recipe):
         recipe = experiment.embedded
     return scale, recipe
+
+
+def there(experiment: Experiment, scale: str, done: Collection[str]) -> Any:
+    """The recipe of a scale with what it lists beyond `least` only where all its shards are there.
+
+    Args:
+        experiment: whose `least` has the scale.
+        scale: of the recipe.
+        done: names of shards.
+    """
+    recipe, least = experiment.recipes[scale], experiment.least[scale]
+    for name in recipe.LISTED:
+        kept = tuple(
+            one
+            for one in getattr(recipe, name)
+            if one in getattr(least, name)
+            or set(experiment.shards(replace(recipe, **{name: (one,)}))) <= set(done)
+        )
+        recipe = replace(recipe, **{name: kept})
+    return recipe
 
 
 def available(recipe: Any) -> bool:

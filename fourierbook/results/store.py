@@ -11,6 +11,8 @@ from concurrent.futures import Executor, as_completed
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from fourierbook import progress, settings
 from fourierbook.results import entries, estimates, provenance, questions
 from fourierbook.results.questions import Experiment, Result
@@ -64,6 +66,8 @@ def compute(
 def find(experiment: Experiment, scale: str) -> Result | None:
     """A complete result that is stored already, if there is one; computes nothing.
 
+    Where the experiment says what `least` it needs, what is stored beyond that comes with it.
+
     Raises:
         ValueError: if there is no such scale, or what is stored is damaged.
     """
@@ -73,6 +77,9 @@ def find(experiment: Experiment, scale: str) -> Result | None:
         return None
     scale, recipe = questions.named(experiment, scale)
     roots = [settings.results_folder(), *([RECORDED] if scale in LARGER else [])]
+    if scale in experiment.least:
+        parts = [_stored(root, experiment, scale, recipe, part=True) for root in roots]
+        return max(filter(None, parts), key=lambda result: len(result.shards), default=None)
     found = (_stored(root, experiment, scale, recipe) for root in roots)
     return next((result for result in found if result is not None), None)
 
@@ -114,11 +121,19 @@ def describe(result: Result | None) -> str:
     return f"*{provenance.sentence(result.provenance, result.recipe.data)}.*"
 
 
-def missing(experiment: Experiment, scale: Any) -> tuple[str, ...]:
-    """Shards of a scale or recipe that are not in the results folder yet."""
+def missing(experiment: Experiment, scale: Any, *, recorded: bool = False) -> tuple[str, ...]:
+    """Shards of a scale or recipe that are not in the results folder yet.
+
+    Args:
+        experiment: what is asked.
+        scale: one of its scales, or a recipe.
+        recorded: leave out also those that ship with the package.
+    """
     _, recipe = questions.named(experiment, scale)
-    key = entries.key(questions.asked(experiment, recipe))
-    return _missing(settings.results_folder() / experiment.name / key, experiment, recipe)
+    folder = Path(experiment.name) / entries.key(questions.asked(experiment, recipe))
+    lacking = _missing(settings.results_folder() / folder, experiment, recipe)
+    shipped = _missing(RECORDED / folder, experiment, recipe) if recorded else lacking
+    return tuple(shard for shard in lacking if shard in shipped)
 
 
 def expected_seconds(experiment: Experiment, scale: str, count: int) -> float | None:
@@ -185,7 +200,9 @@ def _missing(folder: Path, experiment: Experiment, recipe: Any) -> tuple[str, ..
     return tuple(shard for shard in questions.shards(experiment, recipe) if shard not in done)
 
 
-def _stored(root: Path, experiment: Experiment, scale: str, recipe: Any) -> Result | None:
+def _stored(
+    root: Path, experiment: Experiment, scale: str, recipe: Any, *, part: bool = False
+) -> Result | None:
     try:
         asked = questions.asked(experiment, recipe)
         folders = [root / experiment.name / entries.key(asked)]
@@ -194,12 +211,16 @@ def _stored(root: Path, experiment: Experiment, scale: str, recipe: Any) -> Resu
         asked = questions.asked(experiment, recipe, data=False)
         documents = entries.documents(root / experiment.name)
         folders = [path for path, found in documents if asked.items() <= found.items()]
-    found = (_read(folder, experiment, scale, recipe) for folder in folders)
+    found = (_read(folder, experiment, scale, recipe, part=part) for folder in folders)
     return next((result for result in found if result is not None), None)
 
 
-def _read(folder: Path, experiment: Experiment, scale: str, recipe: Any) -> Result | None:
+def _read(
+    folder: Path, experiment: Experiment, scale: str, recipe: Any, *, part: bool = False
+) -> Result | None:
     found = entries.document(folder)
+    if part and found is not None:
+        recipe = questions.there(experiment, scale, found["shards"])
     if found is None or _missing(folder, experiment, recipe):
         return None
     values, names = entries.shards(folder), questions.shards(experiment, recipe)
@@ -212,4 +233,11 @@ def _read(folder: Path, experiment: Experiment, scale: str, recipe: Any) -> Resu
         "data": found["data"],
         **provenance.combined(stamps),
     }
-    return Result(experiment.name, scale, recipe, {name: values[name] for name in names}, facts)
+    shards = {name: _in_single(values[name]) for name in names}
+    return Result(experiment.name, scale, recipe, shards, facts)
+
+
+def _in_single(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """What is kept in half precision, in single, in which a mean of many keeps its digits."""
+    half = np.float16
+    return {name: v.astype(np.float32) if v.dtype == half else v for name, v in values.items()}

@@ -1,6 +1,5 @@
 """One trainer for every network of the book."""
 
-import contextlib
 import hashlib
 import os
 import time
@@ -17,6 +16,7 @@ from torch import Tensor, nn
 from fourierbook import settings
 from fourierbook.data.datasets import Data
 from fourierbook.models import zoo
+from fourierbook.precision import computing, usable_precision
 from fourierbook.progress import track
 from fourierbook.training.adversarial import ATTACKS
 from fourierbook.training.augmentation import AUGMENTATIONS
@@ -202,9 +202,9 @@ class _Run:
         images = images.contiguous(memory_format=torch.channels_last)
         if perturb is not None:
             # A context of its own: autocast keeps the weights that it has rounded until it ends.
-            with autocast(self.history.precision, images.device):
+            with computing(self.history.precision, images.device):
                 images = perturb(self.model, images, labels, generator)
-        with autocast(self.history.precision, images.device):
+        with computing(self.history.precision, images.device):
             logits = self.model(images)
             loss = self.loss(logits.float(), labels)
         self.optimizer.zero_grad(set_to_none=True)
@@ -277,27 +277,3 @@ def seeded(device: torch.device, *numbers: int) -> torch.Generator:
     """
     digest = hashlib.sha256(repr(numbers).encode()).digest()
     return torch.Generator(device).manual_seed(int.from_bytes(digest[:7], "big"))
-
-
-def usable_precision(precision: str, device: torch.device) -> str:
-    """The recipe's precision, or fp32 with one printed line where bf16 would be emulated."""
-    if precision not in ("fp32", "bf16"):
-        raise ValueError(f"precision is 'fp32' or 'bf16'; got {precision!r}")
-    if precision == "fp32":
-        return precision
-    native = (
-        torch.cuda.is_bf16_supported(including_emulation=False)
-        if device.type == "cuda"
-        else torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    )
-    if native:
-        return "bf16"
-    print(f"this {device.type} has no bf16 arithmetic: training in fp32 instead")
-    return "fp32"
-
-
-def autocast(precision: str, device: torch.device):
-    """Context in which convolutions and matrix products run in the precision."""
-    if precision == "fp32":
-        return contextlib.nullcontext()
-    return torch.autocast(device.type, dtype=torch.bfloat16)

@@ -1,4 +1,7 @@
-"""Every built page, as readers meet it: wide and on a phone, light and dark."""
+"""Every built page, as readers meet it: wide and on a phone, light and dark.
+
+On every push two readers meet each page, one of each width and of each scheme; each night all four.
+"""
 
 import re
 from typing import NamedTuple
@@ -9,8 +12,14 @@ import pytest
 from tests.book import pages
 from tools.pages import listed
 
-COMBINATIONS = [(width, scheme) for width in pages.WIDTHS for scheme in ("light", "dark")]
-VISITED: dict[str, list["Visit"]] = {}
+READERS = (("wide", "light"), ("phone", "dark"))
+OTHERS = (("wide", "dark"), ("phone", "light"))
+VISITED: dict[tuple, list["Visit"]] = {}
+MEETINGS = [
+    pytest.param((page, readers), marks=marks, id=f"{page}-{name}")
+    for page in listed()
+    for name, readers, marks in (("two", READERS, []), ("others", OTHERS, pytest.mark.nightly))
+]
 
 
 class Visit(NamedTuple):
@@ -26,12 +35,13 @@ class Visit(NamedTuple):
     pictures: list[str]  # their descriptions
 
 
-@pytest.fixture(params=listed())
+@pytest.fixture(params=MEETINGS)
 def visits(request, browser, server):
-    """All visits to one page; each page is opened once for all the tests of this file."""
+    """Visits of some readers to one page; each is made once for all the tests of this file."""
     if request.param not in VISITED:
-        address = f"{server}/{request.param}.html"
-        VISITED[request.param] = [visit(browser, address, *pair) for pair in COMBINATIONS]
+        page, readers = request.param
+        address = f"{server}/{page}.html"
+        VISITED[request.param] = [visit(browser, address, *reader) for reader in readers]
     return VISITED[request.param]
 
 

@@ -21,7 +21,11 @@ def chapter(html):
     return max(sizes, key=sizes.get)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# The short form: each state in one scheme.
+SCHEMES = [pytest.param("light", marks=pytest.mark.nightly), "dark"]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("state", STATES)
 def test_what_a_button_opens_has_no_serious_barrier(browser, server, chapter, state, scheme):
     width, button = STATES[state]
@@ -35,7 +39,7 @@ def test_what_a_button_opens_has_no_serious_barrier(browser, server, chapter, st
         assert noted.complaints == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_searched_word_is_marked_legibly(browser, server, chapter, scheme):
     address = f"{server}/{chapter}.html?highlight=frequency"
     with pages.opened(browser, address, scheme=scheme) as noted:

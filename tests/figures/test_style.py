@@ -12,6 +12,7 @@ PLOTS = {
     "networks": ("natural", "gaussian", "adversarial", "autoaugment", "truth", "chance"),
     "filters": ("natural", "low_pass", "high_pass", "person", "truth", "chance"),
     "activations": ("tanh", "relu", "swish", "mish", "relu2", "sine"),
+    "bands": ("natural", "lowest", "low", "middle", "high", "truth"),
     "others": ("first", "second", "third", "truth", "chance"),
 }
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear intensities.

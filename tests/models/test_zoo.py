@@ -153,6 +153,16 @@ def test_names_and_seeds_are_those_in_the_folder(weights):
     assert zoo.seeds("nobody") == []
 
 
+def test_a_network_counts_as_trained_where_its_card_is_whatever_else_lies_there(weights):
+    for name, seed in (("a", 2), ("a", 0), ("a-long", 1)):
+        zoo.save(name, network(), facts(), seed=seed).unlink()
+    zoo.ship("a", seed=2, weights=False)
+    for other in ("a-seed1 (1).json", "a-seed3.pt", "notes.json"):
+        (zoo.trained_here() / other).touch()
+    assert zoo.trained_seeds("a") == [0, 2]
+    assert zoo.trained_seeds("nobody") == []
+
+
 @pytest.mark.parametrize("door", [zoo.load, zoo.card])
 def test_an_unknown_name_or_seed_is_refused_with_what_there_is(weights, door):
     for seed in (0, 2):

@@ -63,15 +63,17 @@ def claim(**fields):
             "paper": "1906.08988",
             "place": "figure 1",
             "chapter": "fourier_primer",
-            "debate": ("D10",),
+            "debate": ("D10a",),
+            "short": "The mean is near zero",
             "statement": "The mean of the draws is near zero",
             "paper_value": "0",
             "experiment": "draws",
             "quantity": mean,
             "holds": (-100.0, 100.0),
-            "weaker": None,
+            "over": ("seeds",),
             "least": 3,
             "why": "the draws have mean 0",
+            "against": "a mean of 200 or more",
         }
         | fields
     )

@@ -69,7 +69,7 @@ def test_the_shards_are_those_of_the_perturbations_in_their_ball(recipe, monkeyp
         )  # fmt: skip
         low = (spectra[:, :, 14:19, 14:19] ** 2).sum((1, 2, 3)) / (spectra**2).sum((1, 2, 3))
         found = attacks.shares(result, "specimens-cnn", ball, 0)["low5"]
-        np.testing.assert_allclose(found, low, rtol=1e-4)
+        np.testing.assert_allclose(found, low, rtol=5e-4)  # kept in half precision
 
 
 def test_no_random_start_is_left_in_a_perturbation(recipe, monkeypatch):

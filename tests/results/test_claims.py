@@ -1,16 +1,16 @@
+import json
 import re
-from pathlib import Path
 
 import pytest
 
 from fourierbook.data import datasets
-from fourierbook.ledger import claims, quick
+from fourierbook.ledger import claims, entries, quick
 from fourierbook.measure.intervals import Interval
-from fourierbook.results import papers, store, tables
+from fourierbook.results import store, tables
+from fourierbook.results.debate import DEBATE, PARTS
+from fourierbook.results.questions import NotMeasured
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
-
-ROOT = Path(__file__).parents[2]
 
 
 def shifted(shift):
@@ -23,6 +23,15 @@ def shifted(shift):
     return run
 
 
+def without(result):
+    raise NotMeasured("no network of that name")
+
+
+def of(one):
+    """Verdict on one claim by what is stored."""
+    return claims.verdicts([one])[one.id]
+
+
 def cells(line):
     """Cells of one line of a Markdown table."""
     return re.split(r"(?<!\\)\|", line)[1:-1]
@@ -33,32 +42,33 @@ def test_a_claim_is_judged_by_the_largest_scale_that_has_run(book):
     draws = experiment(recipes={**draws.recipes, "full": Draws(9)})
     one = claim()
     book(draws, claims=[one])
-    assert one.verdict == ("untested", "not run at scale thorough or full", None, None)
+    assert of(one) == ("untested", "not run at scale thorough or full", None, None)
     for scale in ("thorough", "full"):
         result = store.compute(draws, scale)
-        assert one.verdict.verdict == "holds"
-        assert one.verdict.scale == scale
-        assert one.verdict.interval == fakes.mean(result)
+        assert of(one).verdict == "holds"
+        assert of(one).scale == scale
+        assert of(one).interval == fakes.mean(result)
 
 
 def test_a_quick_result_never_decides(book):
     draws = experiment()
     book(draws, claims=[claim()])
     result = store.compute(draws, "quick")
-    assert claim().verdict.verdict == "untested"
+    assert of(claim()).verdict == "untested"
     assert claims.verdict(claim(), result)[:2] == ("untested", "scale quick never decides")
 
 
 def test_a_result_of_an_older_version_decides_nothing(book):
     store.compute(experiment(version=1), "thorough")
     book(experiment(version=2), claims=[claim()])
-    assert claim().verdict.verdict == "untested"
+    assert of(claim()).verdict == "untested"
 
 
 def test_a_quantity_that_the_run_does_not_measure_leaves_a_claim_untested():
     result = store.compute(experiment(), "thorough")
-    found = claims.verdict(claim(quantity=lambda result: None), result)
-    assert found[:2] == ("untested", "the thorough run does not measure it")
+    found = claims.verdict(claim(quantity=without), result)
+    assert found.verdict == "untested"
+    assert found.reason == "the thorough run does not measure it: no network of that name"
 
 
 def test_another_experiments_result_is_refused():
@@ -72,12 +82,16 @@ def test_another_experiments_result_is_refused():
     [
         {"paper": "1234.56789"},
         {"chapter": "chapter_7"},
-        {"debate": ("D24",)},
-        {"decisive": ("D11",)},
+        {"debate": ("D10",)},
+        {"decisive": ("D11a",)},
         {"holds": (1.0, 0.0)},
         {"weaker": (1.0, 0.0)},
         {"least": 0},
         {"why": ""},
+        {"against": ""},
+        {"short": " ".join(["word"] * 13)},
+        {"over": ("people",)},
+        {"over": ()},
     ],
 )
 def test_a_claim_that_means_nothing_is_refused_by_name(fields):
@@ -106,66 +120,108 @@ def test_the_ledger_is_in_the_order_of_the_book(book):
     assert [one.id for one in claims.ledger()] == ["c", "b", "a"]
 
 
-def test_a_statement_of_the_debate_is_weighed_by_its_claims(book):
+def test_a_check_of_the_code_decides_nothing_and_has_no_alternative():
+    assert claim(check=True, against="", debate=()).check
+    for fields in ({"against": "", "debate": ("D10a",)}, {"debate": ()}):
+        with pytest.raises(ValueError, match=r"draws.mean.* cannot be so"):
+            claim(check=True, **fields)
+
+
+def test_a_statement_of_the_debate_is_weighed_by_its_parts(book):
     draws = experiment()
     book(
         draws,
         claims=[
-            claim(id="a", debate=("D10", "D13")),
-            claim(id="b", debate=("D13", "D23"), holds=(500.0, 600.0), decisive=("D23",)),
+            claim(id="a", debate=("D4a", "D4b")),
+            claim(id="b", debate=("D4b", "D23a"), holds=(500.0, 600.0), decisive=("D23a",)),
+            claim(id="c", debate=("D23b",)),
+            claim(id="d", check=True, against="", debate=()),
         ],
     )
     store.compute(draws, "thorough")
     found = claims.debate_verdicts()
     assert list(found) == [f"D{number}" for number in range(1, 24)]
-    assert found["D10"] == ("holds", "1 holds", ("a",))
-    assert found["D13"] == ("weaker", "1 holds, 1 fails", ("a", "b"))
-    assert found["D23"] == ("fails", "b decides; 1 fails", ("b",))
-    assert found["D1"] == ("untested", "no claim belongs to it yet", ())
+    assert found["D4"].parts["a"] == ("holds", "1 holds", ("a",))
+    assert found["D4"].parts["b"] == ("weaker", "1 holds, 1 fails", ("a", "b"))
+    assert found["D4"].verdict == "in part"
+    assert found["D23"].parts["a"] == ("fails", "b decides; 1 fails", ("b",))
+    assert found["D23"].verdict == "fails"
+    assert found["D1"].verdict is None
+    assert found["D1"].parts["a"] == ("not measured", "no claim measures it", ())
+
+
+def test_the_table_of_the_debate_shows_every_part(book):
+    book(experiment(), claims=[])
+    lines = claims.debate_table().splitlines()
+    assert len(lines) == 2 + len(DEBATE) + len(PARTS)
+    assert len({len(cells(line)) for line in lines}) == 1
+
+
+def test_a_quantity_may_read_two_results(book):
+    both = claim(also=("other",), quantity=lambda first, second: fakes.mean(second))
+    draws, other = experiment(), experiment(name="other", run=shifted(1e3))
+    book(draws, other, claims=[both])
+    store.compute(draws, "thorough")
+    assert of(both).reason == "other has not run at scale thorough or full"
+    result = store.compute(other, "thorough")
+    assert of(both).interval == fakes.mean(result)
+    with pytest.raises(ValueError, match="decided by other; got draws"):
+        claims.verdict(both, *[store.find(draws, "thorough")] * 2)
+
+
+def test_an_interval_that_does_not_count_all_that_varies_decides_nothing(book):
+    draws = experiment()
+    one = claim(over=("seeds", "images"))
+    book(draws, claims=[one])
+    store.compute(draws, "thorough")
+    assert of(one)[:2] == ("inconclusive", "the interval does not count the spread of images")
 
 
 @pytest.mark.parametrize("computed", [(), ("quick",), ("quick", "thorough")])
-def test_every_row_of_a_table_has_a_cell_for_every_column(book, computed):
+def test_every_entry_says_the_same_kinds_of_things(book, computed):
     draws = experiment()
     rows = [claim(statement="where |f| < 3"), claim(id="b", paper=None, place="our run")]
     book(draws, claims=rows)
     for scale in computed:
         store.compute(draws, scale)
-    for show in (claims.table, claims.opening_table):
-        text = show("fourier_primer")
-        lines = text.splitlines()
-        assert len(lines) == 2 + len(rows)
-        assert len({len(cells(line)) for line in lines}) == 1
-    assert len(claims.debate_table().splitlines()) == 2 + len(papers.DEBATE)
+    found = entries.entries()
+    assert [entry["id"] for entry in found] == ["draws.mean", "b"]
+    assert len({tuple(entry) for entry in found}) == 1
+    json.dumps(found)
+    lines = claims.opening_table("fourier_primer").splitlines()
+    assert len(lines) == 2 + len(rows)
+    assert len({len(cells(line)) for line in lines}) == 1
 
 
-def test_the_table_shows_the_measurement_its_verdict_scale_and_device(book):
+def test_an_entry_has_the_measurement_its_verdict_scale_and_device(book):
     draws = experiment()
     book(draws, claims=[claim()])
     result = store.compute(draws, "thorough")
     store.compute(draws, "quick")
-    row = cells(claims.table("fourier_primer").splitlines()[2])
-    paper, ours, verdict, where, now = (cell.strip() for cell in row[1:])
-    assert paper == "[Yin et al. (2019), figure 1](https://arxiv.org/abs/1906.08988): 0"
-    assert ours == tables.measured(fakes.mean(result))
-    assert verdict == "**holds**"
-    assert where == f"thorough, {result.provenance['device']}"
-    assert now == tables.measured(fakes.mean(store.find(draws, "quick"))) + ", embedded data"
+    (entry,) = entries.entries()
+    spread = fakes.mean(result)
+    assert entry["citation"] == "[Yin et al. (2019), figure 1](https://arxiv.org/abs/1906.08988)"
+    assert entry["measured"] == tables.measured(spread)
+    assert (entry["mean"], entry["low"], entry["high"]) == spread[:3]
+    assert entry["verdict"] == "holds"
+    assert (entry["scale"], entry["device"]) == ("thorough", result.provenance["device"])
+    quick_value = tables.measured(fakes.mean(store.find(draws, "quick")))
+    assert entry["quick"] == f"{quick_value}, embedded data"
 
 
-def test_the_table_says_why_there_is_no_measurement(book):
+def test_an_entry_says_why_there_is_no_measurement(book):
     book(experiment(), claims=[claim()])
-    row = cells(claims.table("fourier_primer").splitlines()[2])
-    assert [cell.strip() for cell in row[2:]] == [
-        "not run at scale thorough or full", "**untested**", "", ""
-    ]  # fmt: skip
+    (entry,) = entries.entries()
+    assert entry["verdict"] == "untested"
+    assert entry["reason"] == "not run at scale thorough or full"
+    assert entry["mean"] is entry["scale"] is entry["quick"] is None
 
 
 def test_a_failing_claim_is_shown_as_failing_and_remarked_on(book):
     draws = experiment()
     book(draws, claims=[claim(), claim(id="b", holds=(5.0, 6.0), statement="The mean is large")])
     store.compute(draws, "thorough")
-    assert "**fails**" in claims.table("fourier_primer")
+    assert [entry["verdict"] for entry in entries.entries()] == ["holds", "fails"]
     assert claims.remarks("fourier_primer") == (
         "- **fails**: The mean is large. Reason: the interval lies outside [5, 6]."
     )
@@ -192,29 +248,10 @@ def test_claims_that_share_verdict_and_reason_share_a_remark(book):
     assert len(claims.remarks("fourier_primer").splitlines()) == 2, "two verdicts are two lines"
 
 
-def test_what_would_count_is_shown_with_its_reason(book):
-    both = {"debate": ("D10", "D13"), "decisive": ("D10",)}
-    book(experiment(), claims=[claim(weaker=(-200.0, 0.0), **both), claim(id="b", debate=())])
-    assert claims.criteria("fourier_primer").splitlines() == [
-        "- The mean of the draws is near zero (`draws.mean`): **holds** in [−100, 100], weaker in "
-        "[−200, 0], from at least 3 seeds or images; decides D10 (decisive), D13. Why: the draws "
-        "have mean 0.",
-        "- The mean of the draws is near zero (`b`): **holds** in [−100, 100], from at least 3 "
-        "seeds or images. Why: the draws have mean 0.",
-    ]
-
-
-def test_the_page_of_the_ledger_shows_every_chapter_that_has_claims():
-    page = (ROOT / "book" / "reference" / "claims.md").read_text()
-    shown = re.findall(r'claims\.table\("(\w+)"\)', page)
-    assert shown == list(dict.fromkeys(claim.chapter for claim in claims.ledger()))
-    assert re.findall(r'claims\.criteria\("(\w+)"\)', page) == shown
-
-
 def test_a_chapter_without_claims_is_an_error_that_lists_the_others(book):
     book(experiment(), claims=[claim()])
     with pytest.raises(ValueError, match="the chapters fourier_primer; got 'debate'"):
-        claims.table("debate")
+        claims.of_chapter("debate")
 
 
 def test_a_quick_value_moves_only_when_the_intervals_part(book):
@@ -242,7 +279,7 @@ def test_a_value_that_is_measured_no_more_has_moved(book):
     book(draws, claims=[claim()])
     store.compute(draws)
     quick.update()
-    book(draws, claims=[claim(quantity=lambda result: None)])
+    book(draws, claims=[claim(quantity=without)])
     assert [(found.id, found.now) for found in quick.moved()] == [("draws.mean", None)]
 
 

@@ -68,9 +68,9 @@ def test_a_shard_has_what_the_corruption_does_to_grey_levels():
     levels = (images * 255).round() / 255
     change = corruptions.corrupt(images, "gaussian_noise", severity=5) - levels
     expected = np.fft.fftshift(np.abs(np.fft.fft2(change.numpy())).mean((0, 1)))
-    np.testing.assert_allclose(values["modulus"], expected, rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(values["modulus"], expected, rtol=5e-4)  # kept in half
     of_images = spectra.CORRUPTION_SPECTRA.run(RECIPE, spectra.IMAGES)["modulus"]
-    assert of_images[16, 16] == pytest.approx(float(levels.sum((-1, -2)).mean()), rel=1e-5)
+    assert of_images[16, 16] == pytest.approx(float(levels.sum((-1, -2)).mean()), rel=5e-4)
 
 
 def test_images_that_are_not_changed_have_no_share(adding):

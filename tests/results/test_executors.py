@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from distributed import LocalCluster
 
 from fourierbook.results import executors, store
 from tests.results.fakes import Draws, experiment
@@ -48,9 +49,23 @@ def scheduler(workers=2):
             process.wait()
 
 
-@pytest.fixture(scope="module")
-def dask():
-    with scheduler() as (address, _):
+@contextmanager
+def scheduler_in_threads():
+    """Run a Dask scheduler with two workers as threads of this process: its address alone."""
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None
+    ) as cluster:
+        yield cluster.scheduler_address, None
+
+
+nightly = pytest.mark.nightly  # what starts programs of Dask's, which import all that there is
+
+
+@pytest.fixture(
+    scope="module", params=[scheduler_in_threads, pytest.param(scheduler, marks=nightly)]
+)
+def dask(request):
+    with request.param() as (address, _):
         yield address
 
 
@@ -69,7 +84,7 @@ def same(result, recipe):
             assert np.array_equal(result.shards[shard][name], value), (shard, name)
 
 
-@pytest.mark.parametrize("count", [2, 7])
+@pytest.mark.parametrize("count", [pytest.param(2, marks=nightly), 7])
 def test_a_process_pool_gives_the_bits_of_one_process(count):
     recipe = Draws(50, seeds=tuple(range(count)))
     with executors.processes(2) as pool:
@@ -119,6 +134,7 @@ def test_a_worker_that_is_killed_is_one_error_and_loses_no_finished_shard(tmp_pa
     assert sorted(_lines(diary)[len(before) :][: len(left)]) == sorted(left)
 
 
+@nightly
 def test_a_dask_worker_that_is_killed_loses_nothing(tmp_path):
     diary = tmp_path / "diary"
     recipe = Draws(5, seeds=tuple(range(5)), pause=1.0, diary=str(diary))
@@ -129,6 +145,7 @@ def test_a_dask_worker_that_is_killed_loses_nothing(tmp_path):
         same(running.result(timeout=120), recipe)
 
 
+@nightly
 def test_a_scheduler_that_is_gone_is_one_error_and_what_was_finished_is_kept(capfd):
     recipe = Draws(5, seeds=tuple(range(6)), pause=2.0)
 

@@ -28,6 +28,11 @@ CASES = [
     for scale in [*experiment.recipes, *(["embedded"] if experiment.embedded is not None else [])]
 ]
 
+SLOW = {("photographs_in_parts", "full")}  # a VGG16; its other scales are not
+TINY = [
+    pytest.param(*case, marks=pytest.mark.nightly) if case in SLOW else case for case in CASES
+]
+
 
 def random_images(name, split="test", *, count=None):
     """Random images in place of a data set that is not here."""
@@ -70,8 +75,8 @@ def stand_ins(monkeypatch):
 TIMES = ("first", "lasting")  # of waves: ∞ where one is never learnt
 
 
-@pytest.mark.parametrize(("name", "scale"), CASES)
-def test_an_experiment_runs_at_every_scale_in_tiny_form(name, scale, stand_ins):
+@pytest.mark.parametrize(("name", "scale"), TINY)
+def test_an_experiment_runs_at_every_scale_in_tiny_form(name, scale, stand_ins, small_blocks):
     experiment = EXPERIMENTS[name]
     recipe = experiment.embedded if scale == "embedded" else experiment.recipes[scale]
     result = store.compute(experiment, recipe.tiny())

@@ -10,13 +10,12 @@ import torch.nn.functional as F
 from torch import nn
 
 from fourierbook.data import datasets
-from fourierbook.experiments.f_principle import images, images_claims, noise, photograph
+from fourierbook.experiments.f_principle import images, images_training, noise, photograph
 from fourierbook.experiments.f_principle import images_by_chance as numbers
 from fourierbook.experiments.f_principle import line as ladder
-from fourierbook.experiments.f_principle import line_claims as ladder_claims
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.questions import Result
+from fourierbook.results.questions import NotMeasured, Result
 
 TINY = ladder.FREQUENCY_LADDER.recipes["quick"].tiny()
 
@@ -78,27 +77,29 @@ def laddered(times, frequencies=ladder.SIX, last=10_000):
 def test_crossing_times_come_back_with_the_censored_ones():
     times = np.array([[1.0, 5, 9, 20, 30, 40], [2, 3, 4, 5, 6, np.inf]])
     assert (ladder.times(laddered(times), "six") == times).all()
-    assert ladder_claims.low_first("six")(laddered(times)).mean == 1
-    assert ladder_claims.low_first("three")(laddered(times)) is None
+    assert ladder.low_first(laddered(times), case="six").mean == 1
+    with pytest.raises(NotMeasured, match="'three'"):
+        ladder.low_first(laddered(times), case="three")
 
 
 def test_the_exponent_is_that_of_the_power_by_which_medians_grow():
     spread = np.exp(np.random.default_rng(0).normal(scale=0.1, size=(21, 1)))
     times = 8 * np.array(ladder.SIX) ** 2.3 * spread
-    found = ladder_claims.exponent(laddered(times))
+    found = ladder.exponent(laddered(times))
     assert found.mean == pytest.approx(2.3)
     assert found.low <= 2.3 + 1e-9
     assert found.high >= 2.3 - 1e-9
     late = np.where(np.arange(21)[:, None] < 4, times, times)
     late[np.argsort(spread[:, 0])[-4:], -1] = np.inf
-    assert ladder_claims.exponent(laddered(late)).mean == pytest.approx(2.3)
+    assert ladder.exponent(laddered(late)).mean == pytest.approx(2.3)
     late[:, -1] = np.inf
-    assert ladder_claims.exponent(laddered(late)) is None
+    with pytest.raises(NotMeasured, match="beyond the last step"):
+        ladder.exponent(laddered(late))
 
 
 def test_the_slowdown_of_a_censored_run_is_the_bound_that_is_known():
     times = np.array([[10.0, 50, 300]] * 5 + [[10.0, 50, np.inf]] * 6)
-    found = ladder_claims.slowdown(laddered(times, ladder.THREE, last=800))
+    found = ladder.slowdown(laddered(times, ladder.THREE, last=800))
     assert found.mean == 80
     assert found.low == 30
 
@@ -112,12 +113,12 @@ def test_by_lasting_crossings_a_swing_through_the_mark_does_not_count():
     six = made(ladder.FREQUENCY_LADDER, TINY, six={"steps": steps, "errors": errors})
     late = np.polyfit(np.log(ladder.SIX), np.log([4, 4, 9, 16, 25, 36]), 1)[0]
     early = np.polyfit(np.log(ladder.SIX), np.log([0.25, 4, 9, 16, 25, 36]), 1)[0]
-    assert ladder_claims.exponent(six).mean == pytest.approx(early)
-    assert ladder_claims.exponent(six, lasting=True).mean == pytest.approx(late)
+    assert ladder.exponent(six).mean == pytest.approx(early)
+    assert ladder.exponent(six, lasting=True).mean == pytest.approx(late)
     three = {"steps": steps, "errors": errors[..., [0, 2, 4]]}
     three = made(ladder.FREQUENCY_LADDER, TINY, three=three)
-    assert ladder_claims.slowdown(three).mean == 25
-    assert ladder_claims.slowdown(three, lasting=True).mean == 25 / 4
+    assert ladder.slowdown(three).mean == 25
+    assert ladder.slowdown(three, lasting=True).mean == 25 / 4
 
 
 # Noise
@@ -142,7 +143,23 @@ def test_the_best_step_and_the_rise_after_it_are_each_seeds_own():
     assert noise.best(result).tolist() == [1, 2]
     assert noise.rise(result).tolist() == [2.0, 1.0]
     assert noise.taken_at_best(result).tolist() == [taken[1, 0].tolist(), taken[2, 1].tolist()]
-    assert ladder_claims.overfits(result).mean == 0.5
+    assert noise.overfits(result).mean == 0.5
+
+
+def test_a_fit_that_shrinks_all_frequencies_alike_is_best_with_most_of_the_noise():
+    t = ladder.positions(256)
+    truth, gains = noise.signal(t), torch.linspace(0, 1, 101).double()
+    power = noise.NOISY_WAVES.recipes["thorough"].noise ** 2
+    wrong = (1 - gains) ** 2 * truth.square().mean() + gains**2 * power
+    assert gains[wrong.argmin()].item() == pytest.approx(0.8)
+
+
+def test_the_noise_of_the_fast_bands_alone_is_counted_and_none_is_not_negative():
+    taken = np.array([[[0.9, 0.2, 0.4], [0.9, -0.3, -0.1], [0.9, 0.1, 0.3]]])
+    result = made(noise.NOISY_WAVES, None, runs={"test": np.ones((1, 3)), "taken": taken})
+    assert noise.noise_at_best(result).mean == pytest.approx(0.2)
+    result.shards["runs"]["taken"][0, 2] = -1
+    assert noise.noise_at_best(result).mean == 0
 
 
 # Photographs
@@ -183,22 +200,22 @@ RECIPE = images.DIGITS_IN_PARTS.embedded.tiny()
 def test_each_case_of_every_scale_has_a_network_a_step_size_and_a_loss(experiment):
     for recipe in (experiment.embedded, *experiment.recipes.values()):
         for kind, loss in (case.split("-", 1) for case in recipe.cases):
-            assert images.NETWORKS[recipe.data][kind] in zoo.MODELS
-            assert images.RATES[kind] > 0
-            assert loss in images.LOSSES
-    assert images.VGG16 in images.PHOTOGRAPHS_IN_PARTS.recipes["full"].cases
+            assert images_training.NETWORKS[recipe.data][kind] in zoo.MODELS
+            assert images_training.RATES[kind] > 0
+            assert loss in images_training.LOSSES
+    assert images_training.VGG16 in images.PHOTOGRAPHS_IN_PARTS.recipes["full"].cases
 
 
 def test_what_is_recorded_in_the_end_is_what_the_network_says_in_the_end(monkeypatch):
     kept = {}
-    original = images.fit
+    original = images_training.fit
 
     def keeping(*arguments, **options):
         kept["history"] = original(*arguments, **options)
         return kept["history"]
 
-    monkeypatch.setattr(images, "fit", keeping)
-    values = images._in_parts(RECIPE, "mlp-cross_entropy-seed1")
+    monkeypatch.setattr(images_training, "fit", keeping)
+    values = images_training.watched(RECIPE, "mlp-cross_entropy-seed1")
     data = datasets.load("digits", "train", count=RECIPE.count)
     x, hot = data.images.flatten(1), F.one_hot(data.labels, 10).float()
     near = torch.exp(-torch.cdist(x, x).square() / (2 * values["delta"] ** 2)).float()
@@ -222,10 +239,10 @@ def test_what_is_left_low_is_compared_with_what_there_was():
     result = made(images.DIGITS_IN_PARTS, recipe, **{"mlp-mse-seed0": values})
     expected = (0.04 / (0.04 + 0.25)) / 0.8
     assert images.left_low(result, "mlp-mse", 0) == pytest.approx(expected)
-    assert images_claims.over_cases(images.left_low)(result).mean == pytest.approx(expected)
+    found = images.over_cases(result, of=images.left_low)
+    assert found.mean == pytest.approx(expected)
     assert images.low_below_high(result, "mlp-mse", 0, "rule") == 1
     assert images.deltas(result) == ["rule"]
-    assert images_claims.low_first_at_paper(result) is None
 
 
 def test_pairs_of_peaks_that_were_learnt_together_or_never_decide_nothing():
@@ -242,7 +259,35 @@ def test_pairs_of_peaks_that_were_learnt_together_or_never_decide_nothing():
         },
     )
     assert images.pairs_in_order(images.learnt(result, "mlp-mse", 0)) == (1, 2)
-    assert images_claims.pairs_low_first(result).mean == 0.5
+    assert images.pairs_low_first(result).mean == 0.5
+
+
+def test_pairs_with_frequency_zero_can_be_left_out_and_seeds_count_alike():
+    recipe = replace(RECIPE, seeds=(0, 1), cases=("mlp-mse",))
+
+    def shard(*learnt):  # records at which frequencies 0, 1, 2 of one class are learnt
+        errors = np.arange(4)[:, None] < np.array(learnt)
+        return {
+            "classes": np.zeros(3, int), "frequencies": np.arange(3.0), "steps": np.arange(4),
+            "along": errors.astype(float),
+        }  # fmt: skip
+
+    result = made(
+        images.DIGITS_IN_PARTS, recipe,
+        **{"mlp-mse-seed0": shard(1, 3, 2), "mlp-mse-seed1": shard(1, 2, 3)},
+    )  # fmt: skip
+    assert images.pairs_low_first(result).mean == pytest.approx((2 / 3 + 1) / 2)
+    assert images.pairs_low_first(result, above=0).mean == pytest.approx(1 / 2)
+    with pytest.raises(NotMeasured, match="learnt apart"):
+        images.pairs_low_first(result, above=1)
+
+
+def test_an_order_that_a_swing_makes_is_none_by_lasting_crossings():
+    errors = np.array([[1, 1, 1], [0.1, 1, 1], [1, 0.1, 1], [0.1, 0.1, 1], [0.1, 0.1, 0.1]])
+    values = {"steps": np.arange(5), "errors": errors[:, None]}
+    result = made(ladder.FREQUENCY_LADDER, TINY, descent=values)
+    assert ladder.low_first(result, case="descent").mean == 1
+    assert ladder.low_first(result, case="descent", lasting=True).mean == 0
 
 
 def test_peaks_are_counted_beyond_zero_and_above_three_floors():
@@ -296,7 +341,7 @@ def test_the_mean_label_has_its_low_part_alone():
     (found,) = numbers.low_parts(RECIPE, [2.0])
     data = datasets.load(RECIPE.data, "train", count=RECIPE.count)
     hot = F.one_hot(data.labels, len(data.classes)).float()
-    split = images.Filtering.of(data.images, hot, delta=2.0)
+    split = images_training.Filtering.of(data.images, hot, delta=2.0)
     low, high = split(hot.mean(0).expand_as(hot))
     assert found.mean_label == pytest.approx(low.item(), rel=1e-4)
     assert high.item() == pytest.approx(1, rel=1e-4)
@@ -315,8 +360,3 @@ def test_the_low_part_less_the_mean_label_is_asked_with_its_own_size():
     assert numbers.low_beyond_mean(result, "mlp-mse", 0, 0.8) == 0.5
     assert numbers.high_where_behind(result, "mlp-mse", 0, 0.8) == 0.7
     assert numbers.high_where_behind(result, "mlp-mse", 0, 1.0) == np.inf
-
-
-def test_without_zero_a_class_has_the_frequencies_beyond_it():
-    found = images.Learnt(np.array([0, 0, 1]), np.array([0.0, 1, 0]), np.array([1.0, 2, 3]))
-    assert [each.tolist() for each in numbers.beyond_zero(found)] == [[0], [1], [2]]

@@ -8,15 +8,14 @@ import pytest
 import torch
 
 from fourierbook.experiments.turning_the_order import (
+    deep,
     hybrid,
     parity,
-    parity_claims,
-    poisson_claims,
     ricker,
-    ricker_claims,
+    turning,
 )
 from fourierbook.experiments.turning_the_order import poisson as order
-from fourierbook.results.questions import Result
+from fourierbook.results.questions import NotMeasured, Result
 from fourierbook.theory import poisson
 
 TINY = order.POISSON_ORDER.recipes["quick"].tiny()
@@ -34,7 +33,7 @@ def made(experiment, recipe, **shards):
 def test_jacobis_crossings_are_those_of_the_formula():
     recipe = replace(TINY, intervals=60)
     result = made(order.POISSON_ORDER, recipe, jacobi=order._ordered(recipe, "jacobi"))
-    assert poisson_claims.formula_error(result).mean < 0.25  # 5 sweeps or so for the fastest
+    assert order.formula_error(result).mean < 0.25  # 5 sweeps or so for the fastest
     found = order.crossings(result, "jacobi")
     factors = [poisson.jacobi_factor(mode, 60) for mode in order.MODES]
     assert found[0] == pytest.approx(math.log(0.2) / math.log(factors[0]), rel=0.03)
@@ -73,7 +72,7 @@ def race(**changes):
     names = [f"{what}{place}" for what in ("errors", "seconds") for place in range(4)]
     shard = {name: np.array([1.0, 0.5, 0.1]) for name in names}
     shard |= {f"seconds{place}": np.array([1.0, 2.0, 3.0]) for place in range(4)}
-    shard |= {"seconds": np.array([0.0, 3.0, 9.0]), "errors": np.array([1.0, 0.5, 0.2])}
+    shard |= {"seconds": np.array([0.0, 3.0, 9.0]), "anchored": np.array([1.0, 0.5, 0.2])}
     return made(
         hybrid.POISSON_HYBRID, RACE, seed0=shard | {"direct_seconds": np.array(0.03)} | changes
     )
@@ -81,18 +80,26 @@ def race(**changes):
 
 def test_gains_are_powers_of_ten_of_the_last_errors():
     result = race(errors2=np.array([1.0, 0.1, 0.001]))
-    assert poisson_claims.gain(hybrid.MIDDLE, hybrid.ALONE)(result).mean == pytest.approx(2)
-    found = poisson_claims.over_seeds(poisson_claims.gain_over_network)(result)
-    assert found.mean == pytest.approx(math.log10(0.5 / 0.001))
-    ratio = poisson_claims.over_seeds(poisson_claims.direct_ratio)(result)
-    assert ratio.mean == pytest.approx(2)
+    assert hybrid.gain(result, of=hybrid.MIDDLE, over=hybrid.ALONE).mean == pytest.approx(2)
+    assert hybrid.direct_ratio(result).mean == pytest.approx(2)
+
+
+def test_a_network_alone_is_asked_when_the_sweeps_get_there_and_without_its_line():
+    errors, seconds = np.array([1.0, 0.1, 0.001]), np.array([1.0, 2.0, 3.0])
+    result = race(errors2=errors, seconds2=seconds, anchored=np.array([1.0, 0.4, 0.05]))
+    found = hybrid.gain_over_network(result, switch=hybrid.MIDDLE, error=0.002)
+    assert found.mean == pytest.approx(math.log10(0.4 / 0.002)), "after 3 seconds, as the sweeps"
+    soon = hybrid.gain_over_network(result, switch=hybrid.MIDDLE, error=0.2)
+    assert soon.mean == pytest.approx(math.log10(0.4 / 0.2)), "not before it is measured again"
 
 
 def test_a_late_switch_is_later_by_the_ratio_of_seconds_and_open_where_an_error_is_not_reached():
     later = race(seconds3=np.array([10.0, 20.0, 30.0]))
-    quantity = poisson_claims.ratio_of_seconds(hybrid.LATE, hybrid.MIDDLE, error=0.6)
-    assert quantity(later).mean == pytest.approx(1)
-    assert quantity(race(errors2=np.ones(3))) is None
+    asked = {"of": hybrid.LATE, "over": hybrid.MIDDLE, "error": 0.6}
+    assert hybrid.ratio_of_seconds(later, **asked).mean == pytest.approx(1)
+    for switch in ("errors2", "errors3"):
+        with pytest.raises(NotMeasured, match=r"an error of 0\.6 is not reached"):
+            hybrid.ratio_of_seconds(race(**{switch: np.ones(3)}), **asked)
 
 
 # Ricker units
@@ -112,7 +119,7 @@ def test_the_order_turns_where_the_logarithm_of_both_times_is_zero():
         ricker.RICKER_REVERSAL, recipe, fixed100=shard(2, 2), fixed200=shard(4, 16),
         fixed400=shard(32, 64),
     )  # fmt: skip
-    found = ricker.turning(result, "fixed")
+    found = turning.width(result, "fixed")
     assert found[0] == pytest.approx(0.2 * 2 ** (1 / 3))  # log₂ from −1 to 2 over one doubling
     assert found[1] == pytest.approx(0.1 * 2 ** (2 / 3))
 
@@ -126,7 +133,7 @@ def test_an_order_that_never_turns_is_put_at_the_edge(last, expected):
         errors[last:, :, 2] = 0
     shard = {"steps": np.arange(65), "errors": errors}
     result = made(ricker.RICKER_REVERSAL, recipe, fixed100=shard, fixed400=shard)
-    assert ricker.turning(result, "fixed")[0] == pytest.approx(expected)
+    assert turning.width(result, "fixed")[0] == pytest.approx(expected)
 
 
 def test_a_paired_network_is_zero_before_its_first_step():
@@ -143,7 +150,7 @@ def test_narrow_units_turn_the_order_round_and_wide_ones_do_not():
     narrow, wide = (ricker.times(result, name)[0] for name in shards)
     assert narrow[2] < narrow[0]
     assert wide[2] > wide[0]
-    assert 0.45 < ricker.turning(result, "fixed")[0] < 0.6
+    assert 0.45 < turning.width(result, "fixed")[0] < 0.6
 
 
 def test_networks_that_may_yet_be_in_order_leave_their_share_open():
@@ -151,8 +158,10 @@ def test_networks_that_may_yet_be_in_order_leave_their_share_open():
     errors[1, :, 0] = 0
     shard = {"steps": np.array([0, 1]), "errors": errors}
     result = made(ricker.RICKER_REVERSAL, None, sine1=shard)
-    assert ricker_claims.low_first("sine1")(result) is None
-    assert ricker_claims.low_first("tanh")(result) is None
+    with pytest.raises(NotMeasured, match="may yet be in order"):
+        deep.low_first(result, activation="sine1")
+    with pytest.raises(NotMeasured, match="'tanh'"):
+        deep.low_first(result, activation="tanh")
 
 
 # Parity
@@ -198,8 +207,37 @@ def test_a_sign_is_right_where_answer_and_value_agree_and_counts_on_unseen_point
     assert parity._errors(-answers, values, seen)["test_right"].tolist() == [0.25]
 
 
-def test_the_low_band_of_a_network_is_compared_with_that_of_the_function():
+def test_the_low_band_of_a_network_is_compared_with_that_of_its_samples():
     low = parity.FREQUENCIES.numpy() <= parity.LOW
-    true, network = np.where(low, 0.01, 1.0)[None], np.where(low, 0.1, 9.0)[None]
-    gain = parity_claims.low_band_gain({"true_spectrum": true, "network_spectrum": network})
+    sampled, network = np.where(low, 0.01, 1.0)[None], np.where(low, 0.1, 9.0)[None]
+    gain = parity.low_band_gain({"sampled_spectrum": sampled, "network_spectrum": network})
     assert gain == pytest.approx([1.0])
+
+
+def test_a_network_that_says_zero_elsewhere_has_the_share_of_the_samples_that_it_saw():
+    points, recipe = parity.signs(10), parity.Parity()
+    chosen = torch.randperm(1024, generator=torch.Generator().manual_seed(0))[: recipe.count]
+    answers = torch.zeros(1, 1024)
+    answers[0, chosen] = points[chosen].prod(-1)
+    spectra = {"network": answers, "sampled": answers * 1024 / recipe.count}
+    shard = {f"{name}_spectrum": parity.amplitude(points, each).numpy()
+             for name, each in spectra.items()}  # fmt: skip
+    assert parity.low_band_gain(shard) == pytest.approx([-0.7], abs=0.02)
+
+
+def test_a_line_and_a_polynomial_leave_more_of_the_smooth_function_than_is_allowed():
+    points = parity.signs(10).double()
+    smooth = parity.target("smooth", points, torch.Generator())
+    left = {}
+    for degree in (1, 3):
+        terms = torch.stack([points.sum(-1) ** power for power in range(1, degree + 1)], 1)
+        fit = torch.linalg.lstsq(terms, smooth[:, None]).solution
+        left[degree] = ((smooth[:, None] - terms @ fit).square().mean() / smooth.var()).item()
+    assert left == pytest.approx({1: 0.069, 3: 0.011}, abs=5e-4)
+
+
+def test_a_target_that_was_not_learnt_is_not_measured():
+    result = made(parity.PARITY, None, parity={"test_right": np.array([0.4, 0.6])})
+    assert parity.over_seeds(result, target="parity", of=parity.right).mean == 0.5
+    with pytest.raises(NotMeasured, match="'smooth'"):
+        parity.over_seeds(result, target="smooth", of=parity.unexplained)

@@ -5,11 +5,10 @@ import pytest
 import torch
 
 from fourierbook.data import datasets, specimens
-from fourierbook.experiments.fourier_primer import spectra_and_phases as fourier_primer
-from fourierbook.experiments.fourier_primer.spectra_and_phases import (
-    NATURAL_SPECTRA,
-    PHASE_SWAP,
-)
+from fourierbook.experiments.fourier_primer import natural_spectra, phase_swap
+from fourierbook.experiments.fourier_primer.claims import CLAIMS
+from fourierbook.experiments.fourier_primer.natural_spectra import NATURAL_SPECTRA
+from fourierbook.experiments.fourier_primer.phase_swap import PHASE_SWAP
 from fourierbook.ledger import claims
 from fourierbook.models import zoo
 from fourierbook.results import store
@@ -21,7 +20,7 @@ SWAP = replace(PHASE_SWAP.embedded, count=200, radii=(0, 23))
 @pytest.fixture(autouse=True)
 def empty(tmp_path, monkeypatch):
     monkeypatch.setenv("FOURIERBOOK_RESULTS", str(tmp_path))
-    fourier_primer._loaded.cache_clear()
+    phase_swap._loaded.cache_clear()
 
 
 def reader_of_amplitudes(images):
@@ -51,7 +50,7 @@ def reader_of_nothing(images):
 
 def phase_share(monkeypatch, reader):
     monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader)
-    return fourier_primer.phase_share(store.compute(PHASE_SWAP, SWAP))
+    return phase_swap.phase_share(store.compute(PHASE_SWAP, SWAP))
 
 
 def test_a_network_that_reads_amplitudes_follows_the_amplitudes(monkeypatch):
@@ -67,7 +66,7 @@ def test_the_radius_decides_whose_phases_a_network_reads(monkeypatch):
     monkeypatch.setattr(datasets, "load", lambda name, split, count: coloured(count))
     monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader_of_phases)
     result = store.compute(PHASE_SWAP, SWAP)
-    own, other = (fourier_primer.followed(result, name) for name in ("own", "other"))
+    own, other = (phase_swap.followed(result, name) for name in ("own", "other"))
     assert [round(share.mean) for share in own] == [1, 0]
     assert [round(share.mean) for share in other] == [0, 1]
 
@@ -75,14 +74,28 @@ def test_the_radius_decides_whose_phases_a_network_reads(monkeypatch):
 def test_a_network_that_knows_nothing_names_each_image_by_chance_and_mostly_neither(monkeypatch):
     monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader_of_nothing)
     result = store.compute(PHASE_SWAP, SWAP)
-    assert fourier_primer.chance(result) == 1 / 4
+    assert phase_swap.chance(result) == 1 / 4
     for own, other, neither in zip(
-        *(fourier_primer.followed(result, name) for name in ("own", "other", "neither")),
+        *(phase_swap.followed(result, name) for name in ("own", "other", "neither")),
         strict=True,
     ):
         assert own.mean + other.mean + neither.mean == pytest.approx(1)
         assert own.mean == pytest.approx(1 / 4, abs=0.1)
         assert neither.mean == pytest.approx(2 / 4, abs=0.1)
+
+
+def test_each_network_has_shards_of_its_own_and_the_first_ones_keep_their_names(monkeypatch):
+    readers = {0: reader_of_amplitudes, 1: reader_of_nothing}
+    monkeypatch.setattr(zoo, "load", lambda name, seed=0: readers[seed])
+    alone = store.compute(PHASE_SWAP, SWAP)
+    both = store.compute(PHASE_SWAP, replace(SWAP, networks=(0, 1)))
+    assert list(both.shards) == ["radius0", "radius23", "radius0-seed1", "radius23-seed1"]
+    for name, values in alone.shards.items():
+        np.testing.assert_array_equal(both.shards[name]["answers"], values["answers"])
+    own = phase_swap.followed(both, "own")
+    assert own[-1].n == 2
+    assert own[-1].mean == pytest.approx((1 + 1 / 4) / 2, abs=0.05)
+    assert phase_swap.phase_share(both).over == "seeds and images"
 
 
 def test_examples_are_of_each_kind_that_occurs_and_known_before_the_exchange(monkeypatch):
@@ -94,23 +107,23 @@ def test_examples_are_of_each_kind_that_occurs_and_known_before_the_exchange(mon
         "radius23": {"own": own, "other": other, "answers": answers},
     }
     result = Result("phase_swap", "quick", SWAP, shards, {})
-    assert fourier_primer.examples(result) == [3, 2, 4]
+    assert phase_swap.examples(result) == [3, 2, 4]
     monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader_of_amplitudes)
-    assert fourier_primer.examples(store.compute(PHASE_SWAP, SWAP)) == [0]
+    assert phase_swap.examples(store.compute(PHASE_SWAP, SWAP)) == [0]
 
 
 def test_partners_are_of_different_classes_and_drawn_once():
     labels = torch.arange(100) % 4
-    own, other = fourier_primer.pairs(labels, seed=0)
+    own, other = phase_swap.pairs(labels, seed=0)
     assert (labels[own] != labels[other]).all()
     assert len(own.unique()) == len(own) == len(other.unique())
     assert 60 < len(own) < 90, "three of four random partners are of another class"
-    assert not torch.equal(other, fourier_primer.pairs(labels, seed=1)[1])
+    assert not torch.equal(other, phase_swap.pairs(labels, seed=1)[1])
 
 
 def test_squares_are_pieces_of_the_image_row_by_row():
     images = torch.arange(2 * 3 * 9 * 9.0).reshape(2, 3, 9, 9)
-    cut = fourier_primer.squares(images, 4)
+    cut = natural_spectra.squares(images, 4)
     assert len(cut) == 2 * 4
     assert torch.equal(cut[1], images[0, :, :4, 4:8])
     assert torch.equal(cut[2], images[0, :, 4:8, :4])
@@ -129,12 +142,12 @@ def test_the_photographs_spectra_fall(monkeypatch):
 def test_blocks_do_not_change_the_spectra(monkeypatch):
     recipe = replace(NATURAL_SPECTRA.embedded, data="digits", count=30, side=None)
     whole = NATURAL_SPECTRA.run(recipe, "spectra")
-    monkeypatch.setattr(fourier_primer, "BLOCK", 7)
+    monkeypatch.setattr(natural_spectra, "BLOCK", 7)
     for name, value in NATURAL_SPECTRA.run(recipe, "spectra").items():
         np.testing.assert_allclose(value, whole[name], rtol=1e-5)
 
 
-@pytest.mark.parametrize("claim", fourier_primer.CLAIMS, ids=lambda claim: claim.id)
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_each_claim_finds_its_number(claim, monkeypatch):
     monkeypatch.setattr(zoo, "load", lambda name, seed=0: reader_of_amplitudes)
     experiment = {"natural_spectra": NATURAL_SPECTRA, "phase_swap": PHASE_SWAP}[claim.experiment]

@@ -1,5 +1,7 @@
 import json
 from dataclasses import replace
+from fractions import Fraction
+from functools import partial
 
 import pytest
 import torch
@@ -11,6 +13,7 @@ from fourierbook.models import zoo
 from fourierbook.results import networks
 from fourierbook.results.networks import ATTACKED, NETWORKS
 from fourierbook.signal.filters import apply_filter, nyquist_high_pass, square_low_pass
+from fourierbook.training.adversarial import pgd, square
 
 TINY = replace(
     NETWORKS["specimens-cnn"].recipe, epochs=4, count=64, held_out=16, batch_size=16,
@@ -18,10 +21,18 @@ TINY = replace(
 )  # fmt: skip
 
 
+# Two of the kinds that a card names, short.
+SHORT = {
+    "l2 0.5": partial(pgd, norm="l2", epsilon=0.5, steps=2),
+    "square 8/255": partial(square, epsilon=8 / 255, queries=5),
+}
+
+
 @pytest.fixture
-def small(places, monkeypatch):
-    """One small network, on few specimens, shipped into an empty folder."""
+def small(places, monkeypatch, small_blocks):
+    """One small network, on few specimens, shipped into an empty folder, its attacks short."""
     few = {split: datasets.load("specimens", split, count=80) for split in ("train", "test")}
+    monkeypatch.setattr(networks, "ATTACKED", SHORT)
     monkeypatch.setattr(networks.datasets, "load", lambda name, split: few[split])
     monkeypatch.setitem(NETWORKS, "small", networks.Network(TINY, "for this test"))
     monkeypatch.setattr(zoo, "WEIGHTS", places / "package")
@@ -40,9 +51,9 @@ def test_a_card_says_what_the_shipped_network_does(small):
     with torch.no_grad():
         right = (model(small.images).argmax(1) == small.labels).float().mean().item()
     assert card["accuracy"]["mean"] == pytest.approx(right, abs=1e-6)
-    assert card["robust_accuracy"].keys() == ATTACKED.keys()
+    assert card["robust_accuracy"].keys() == SHORT.keys()
     assert card["bands"] == networks.in_bands(model, small)
-    for name, attack in ATTACKED.items():
+    for name, attack in SHORT.items():
         found = robust_accuracy(model, small.images, small.labels, attack)
         assert card["robust_accuracy"][name]["mean"] == pytest.approx(found.mean, abs=1e-6)
     (record,) = card["records"]
@@ -77,6 +88,18 @@ def test_a_card_says_what_the_network_recognises_in_each_band():
             assert share == pytest.approx(right, abs=1e-5), (kind, bandwidth)
 
 
+def test_a_card_names_small_and_usual_balls_of_both_norms_and_an_attack_without_gradients():
+    """Each attack runs, and stays in the ball that its name says."""
+    images, labels = datasets.load("specimens", "test", count=2)[:2]
+    model, generator = zoo.load("specimens-cnn"), torch.Generator().manual_seed(0)
+    for name, attack in ATTACKED.items():
+        kind, size = name.split()
+        change = attack(model, images, labels, generator) - images
+        length = change.flatten(1).norm(dim=1).max() if kind == "l2" else change.abs().max()
+        radius = float(Fraction(size))
+        assert 0.9 * radius < length <= radius * (1 + 1e-5), name
+
+
 def test_a_network_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match=r"cifar10-resnet20.*got 'vgg'"):
         networks.train("vgg")
@@ -86,3 +109,10 @@ def test_every_network_ships_under_a_name_of_its_data_and_says_what_it_is_for():
     for name, network in NETWORKS.items():
         assert name.startswith(network.recipe.data + "-")
         assert len(network.purpose) > 20
+
+
+def test_a_recipe_lists_what_has_been_trained_since_after_what_it_had(monkeypatch):
+    trained = {"a": [0, 1, 2, 7], "b": [2]}
+    monkeypatch.setattr(zoo, "trained_seeds", trained.__getitem__)
+    found = networks.every_seed([("b", 0), ("a", 0), ("a", 1)])
+    assert found == (("b", 0), ("a", 0), ("a", 1), ("b", 2), ("a", 2))

@@ -58,6 +58,24 @@ def test_what_is_read_back_is_what_was_computed():
     assert_same_bits(store.find(draws, "quick"), result)
 
 
+def test_what_is_kept_in_half_precision_is_read_in_single_and_taken_over_as_it_is(
+    places, monkeypatch
+):
+    def run(recipe, shard):
+        return {"share": np.array([0.1, 0.7], np.float16)}
+
+    few = store.compute(experiment(run=run), "thorough")
+    assert few.shards["seed0"]["share"].dtype == np.float32
+    assert few.shards["seed0"]["share"].tolist() == [0.0999755859375, 0.7001953125]
+    store.record(few)
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(places / "empty"))
+    more = store.compute(experiment(Draws(5, seeds=(0, 1, 2, 3)), run=run), "thorough")
+    kept = entries.shards(folder(more))
+    assert {shard: values["share"].dtype for shard, values in kept.items()} == {
+        shard: np.dtype(np.float16) for shard in ("seed0", "seed1", "seed2", "seed3")
+    }
+
+
 def test_a_result_is_computed_once(places):
     draws = experiment(Draws(5, diary=str(places / "diary")))
     store.compute(draws, "quick")
@@ -119,6 +137,54 @@ def test_more_seeds_go_on_from_what_ships_with_the_package(places, monkeypatch):
     assert [path.name for path in place.parent.iterdir()] == [place.name]
     assert {path.stem for path in place.glob("*.npz")} == {"seed0", "seed1", "seed2"}
     assert_same_bits(store.find(experiment(recipe), "thorough"), few)
+
+
+@pytest.fixture
+def growing(places, monkeypatch):
+    """An experiment whose seeds 0 and 1 are recorded, and which lists three more by now."""
+    few = Draws(5, seeds=(0, 1))
+    store.record(store.compute(experiment(few), "thorough"))
+    monkeypatch.setenv("FOURIERBOOK_RESULTS", str(places / "empty"))
+    more = experiment(replace(few, seeds=(0, 1, 2, 3, 4)))
+    return replace(more, least={"thorough": replace(few, count=6)})
+
+
+def test_what_is_recorded_is_read_while_seeds_that_are_listed_since_are_missing(growing):
+    found = store.find(growing, "thorough")
+    assert (list(found.shards), found.recipe.seeds) == (["seed0", "seed1"], (0, 1))
+    assert found.provenance["recorded"]
+    assert store.missing(growing, "thorough", recorded=True) == ("seed2", "seed3", "seed4")
+    assert len(store.missing(growing, "thorough")) == 5
+    whole = replace(growing, least={})
+    assert store.find(whole, "thorough") is None
+
+
+def test_seeds_that_are_listed_since_come_one_by_one(growing, monkeypatch):
+    def until_the_last(recipe, shard):
+        if shard == "seed4":
+            raise KeyboardInterrupt
+        return fakes.run(recipe, shard)
+
+    with pytest.raises(KeyboardInterrupt):
+        store.compute(replace(growing, run=until_the_last), "thorough")
+    found = store.find(growing, "thorough")
+    assert found.recipe.seeds == (0, 1, 2, 3)
+    assert not found.provenance["recorded"], "of two stored parts the longer one is read"
+    assert store.missing(growing, "thorough", recorded=True) == ("seed4",)
+    assert store.compute(growing, "thorough").recipe.seeds == (0, 1, 2, 3, 4)
+    assert store.missing(growing, "thorough") == ()
+
+
+def test_without_the_least_that_it_needs_there_is_no_result(growing, places):
+    draws = replace(growing, name="others")
+    store.compute(draws, replace(draws.recipes["thorough"], seeds=(1, 2, 3, 4)))
+    assert store.find(draws, "thorough") is None
+
+
+def test_the_least_differs_in_what_is_listed_alone():
+    for least in ({"thorough": Draws(7)}, {"full": Draws(6)}):
+        with pytest.raises(ValueError, match="least of 'draws' has recipes that differ"):
+            experiment(least=least)
 
 
 def test_without_what_ships_every_shard_is_computed_here(places, monkeypatch):

@@ -1,41 +1,28 @@
 """Why low frequencies come first: each number of the four questions against a known answer."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
+from scipy import stats
 
+from fourierbook import experiments as book
 from fourierbook.experiments.why_low_first import activations as ladder
-from fourierbook.experiments.why_low_first import (
-    activations_claims as why_low_first_ladder_claims,
-)
-from fourierbook.experiments.why_low_first import (
-    activations_foretold as why_low_first_ladder_foretold,
-)
-from fourierbook.experiments.why_low_first import (
-    activations_numbers as why_low_first_ladder_numbers,
-)
-from fourierbook.experiments.why_low_first import dominance, rates, stages
-from fourierbook.experiments.why_low_first import (
-    rates_claims as why_low_first_rates_claims,
-)
-from fourierbook.experiments.why_low_first import (
-    stages_claims as why_low_first_stages_claims,
-)
+from fourierbook.experiments.why_low_first import activations_foretold as foretold
+from fourierbook.experiments.why_low_first import activations_numbers as of_ladder
+from fourierbook.experiments.why_low_first import claims, dominance, rates, stages
 from fourierbook.experiments.why_low_first import stages_numbers as numbers
-from fourierbook.ledger import quick
+from fourierbook.measure.intervals import wilson
 from fourierbook.results import provenance, store
-from fourierbook.results.questions import Result
+from fourierbook.results.claim import populations
+from fourierbook.results.questions import NotMeasured, Result
 from fourierbook.theory.tangent_kernel import tangent_kernel
 from fourierbook.training.ensembles import Ensemble
 
-ALL = [
-    *dominance.CLAIMS,
-    *why_low_first_ladder_claims.CLAIMS,
-    *why_low_first_rates_claims.CLAIMS,
-    *why_low_first_stages_claims.CLAIMS,
-]
+RECORDED = store.RECORDED
+EXPERIMENTS = {"gradient_dominance", "activation_ladder", "training_stages", "tangent_rates"}
 
 
 def test_a_unit_heeds_the_low_frequency_as_often_as_plain_numbers_say():
@@ -63,7 +50,8 @@ def test_where_no_weight_fails_there_is_nothing_to_square():
     result = store.compute(dominance.GRADIENT_DOMINANCE, recipe)
     for values in result.shards.values():
         values["outer"][:] = 1.0
-    assert dominance.squaring(result) is None
+    with pytest.raises(NotMeasured, match="fail"):
+        dominance.squaring(result)
     for values in result.shards.values():
         values["outer"][5, -1], values["outer"][6, -1] = 0.9, 0.99
     assert dominance.squaring(result).mean == pytest.approx(2)
@@ -125,77 +113,79 @@ def made_ladder(*, steps=40, **learnt):
 
 def test_an_order_is_one_of_times_and_a_wave_that_is_never_learnt_comes_last():
     result = made_ladder(relu_wide=[[10, 20, 30], [10, 50, 50]], tanh_wide=[[20, 10, 30]] * 2)
-    assert ladder.times(result, "relu-wide").tolist() == [[10, 20, 30], [10, math.inf, math.inf]]
-    assert ladder.is_low_first(ladder.times(result, "relu-wide")).tolist() == [True, False]
-    assert not ladder.is_low_first(ladder.times(result, "tanh-wide")).any()
+    assert of_ladder.times(result, "relu-wide").tolist() == [[10, 20, 30], [10, math.inf, math.inf]]
+    assert of_ladder.is_low_first(of_ladder.times(result, "relu-wide")).tolist() == [True, False]
+    assert not of_ladder.is_low_first(of_ladder.times(result, "tanh-wide")).any()
 
 
 def test_an_error_that_only_passes_below_a_fifth_is_not_learnt_yet():
     errors = np.array([1.0, 0.1, 0.3, 0.1, 0.1])[:, None, None]
     shards = {"relu-wide": ladder.learnt_at(errors, np.arange(0, 50, 10))}
     result = Result("activation_ladder", "quick", ladder.Ladder(waves=1, seeds=(0,)), shards, {})
-    assert ladder.times(result, "relu-wide").tolist() == [[30]]
-    assert ladder.times(result, "relu-wide", lasting=False).tolist() == [[10]]
+    assert of_ladder.times(result, "relu-wide").tolist() == [[30]]
+    assert of_ladder.times(result, "relu-wide", lasting=False).tolist() == [[10]]
 
 
 WAVES = np.array([1, 2, 3])
+TANH_AND_RELU = partial(of_ladder.steeper, case="tanh-wide", than="relu-wide")
 
 
 def test_an_exponent_is_the_slope_of_the_logarithms_of_the_times():
     result = made_ladder(relu_wide=[[10, 40, 90], [10, 20, 30]], steps=90)
-    assert ladder.exponents(result, "relu-wide", WAVES) == pytest.approx([2, 1])
+    assert of_ladder.exponents(result, "relu-wide", WAVES) == pytest.approx([2, 1])
 
 
 def test_an_exponent_of_some_waves_does_not_see_the_others():
     result = made_ladder(relu_wide=[[10, 20, 500, 40], [10, 40, 90, 160]], steps=160)
-    assert ladder.exponents(result, "relu-wide", np.array([1, 2, 4])) == pytest.approx([1, 2])
-
-
-def test_two_waves_make_no_exponent():
-    result = made_ladder(relu_wide=[[10, 20, 30]] * 2)
-    assert ladder.exponents(result, "relu-wide", WAVES[:2]) is None
+    assert of_ladder.exponents(result, "relu-wide", np.array([1, 2, 4])) == pytest.approx([1, 2])
 
 
 def test_common_waves_are_those_that_every_seed_of_every_case_learns():
     result = made_ladder(relu_wide=[[10, 50, 30], [10, 20, 30]], tanh_wide=[[10, 20, 30]] * 2)
-    assert ladder.common_waves(result, "tanh-wide").tolist() == [1, 2, 3]
-    assert ladder.common_waves(result, "relu-wide").tolist() == [1, 3]
-    assert ladder.common_waves(result, "tanh-wide", "relu-wide").tolist() == [1, 3]
+    assert of_ladder.common_waves(result, "tanh-wide").tolist() == [1, 2, 3]
+    assert of_ladder.common_waves(result, "relu-wide").tolist() == [1, 3]
+    assert of_ladder.common_waves(result, "tanh-wide", "relu-wide").tolist() == [1, 3]
 
 
 def test_a_case_that_was_left_out_is_not_measured():
     result = made_ladder(relu_wide=[[10, 20, 30]] * 2)
-    assert why_low_first_ladder_numbers.steeper_than_relu(result) is None
-    assert why_low_first_ladder_numbers.all_low_first(result) is None
+    for quantity in (TANH_AND_RELU, of_ladder.all_low_first, of_ladder.scale_matters_more):
+        with pytest.raises(NotMeasured, match="no shard"):
+            quantity(result)
 
 
 def test_a_ratio_of_times_ends_at_the_last_wave_that_half_of_the_seeds_learn():
-    ratio = why_low_first_ladder_foretold.time_ratio
+    ratio = foretold.time_ratio
     result = made_ladder(relu_wide=[[10, 20, 30], [10, 50, 50]], tanh_wide=[[10, 20, 50]] * 2)
     assert ratio(result, "tanh-wide") == (2, 2.0), "no seed has learnt the third"
     assert ratio(made_ladder(relu_wide=[[10, 20, 30]] * 2), "relu-wide") == (3, 3.0)
 
 
 def test_a_difference_of_exponents_is_taken_seed_by_seed_over_common_waves():
-    steeper = why_low_first_ladder_numbers.steeper("tanh-wide", "relu-wide")
     rows = [[10, 20, 30, 500], [10, 20, 30, 40]]
     result = made_ladder(relu_wide=rows, tanh_wide=[[10, 40, 90, 160]] * 2, steps=160)
-    found = steeper(result)
+    found = TANH_AND_RELU(result)
     assert (found.mean, found.low) == (pytest.approx(1), pytest.approx(1)), "not the fourth wave"
-    few = made_ladder(relu_wide=[[10, 50, 50], [10, 20, 30]], tanh_wide=[[10, 20, 30]] * 2)
-    assert steeper(few) is None
+
+
+def test_two_waves_tell_no_exponent_and_one_makes_none():
+    tanh = [[10, 20, 30]] * 2
+    few = TANH_AND_RELU(made_ladder(relu_wide=[[10, 20, 50], [10, 20, 30]], tanh_wide=tanh))
+    assert (few.low, few.high, few.n) == (-math.inf, math.inf, 2)
+    with pytest.raises(NotMeasured, match="two waves that every seed of tanh-wide, relu-wide"):
+        TANH_AND_RELU(made_ladder(relu_wide=[[10, 50, 50], [10, 20, 30]], tanh_wide=tanh))
 
 
 def test_a_rise_is_compared_over_the_waves_of_all_four_cases():
     plain = [[10, 20, 30, 40]] * 2
     steep = [[10, 40, 90, 160]] * 2
     cases = {"relu_wide": plain, "relu_narrow": plain, "tanh_wide": plain, "tanh_narrow": steep}
-    found = why_low_first_ladder_numbers.scale_matters_more
+    found = of_ladder.scale_matters_more
     assert found(made_ladder(**cases, steps=160)).mean == pytest.approx(1)
     cases["relu_narrow"] = [[10, 40, 90, 500]] * 2
     assert found(made_ladder(**cases, steps=160)).mean == pytest.approx(0)
     cases["relu_narrow"] = [[10, 40, 500, 500]] * 2
-    assert found(made_ladder(**cases, steps=160)) is None
+    assert found(made_ladder(**cases, steps=160)).high == math.inf, "two waves"
 
 
 @pytest.mark.parametrize("weight", [0.5, 2.0])
@@ -208,12 +198,11 @@ def test_the_size_of_a_smooth_unit_is_that_of_its_closed_form(weight):
             "relu2": 2 * weight**2 / cycles**3,
         }
         for name, size in known.items():
-            found = why_low_first_ladder_foretold.unit_size(name, torch.tensor([-weight]), cycles)
+            found = foretold.unit_size(name, torch.tensor([-weight]), cycles)
             assert found.item() == pytest.approx(size, rel=1e-3), name
 
 
 def test_large_weights_of_a_normal_law_lessen_an_exponential_and_no_power():
-    foretold = why_low_first_ladder_foretold
     assert foretold.mean_line_ratio("relu", 0.5, 4) == pytest.approx(16)
     one = foretold.line_ratio("tanh", 0.5, 4)
     assert one == pytest.approx(math.sinh(4 * math.pi) / math.sinh(math.pi), rel=1e-6)
@@ -221,7 +210,6 @@ def test_large_weights_of_a_normal_law_lessen_an_exponential_and_no_power():
 
 
 def test_what_is_asked_is_the_exponent_of_amplitudes_at_the_same_waves():
-    foretold = why_low_first_ladder_foretold
     waves = np.array([1, 3, 4])
     asked = foretold.asked("tanh-narrow", "relu2-wide", waves)
     logs = [math.log(foretold.mean_line_ratio("tanh", 0.5, k)) for k in waves.tolist()]
@@ -231,7 +219,7 @@ def test_what_is_asked_is_the_exponent_of_amplitudes_at_the_same_waves():
 def test_at_the_points_every_unit_ends_in_a_jump():
     recipe = ladder.Ladder(seeds=tuple(range(6)))
     for case in ("tanh-narrow", "relu-narrow", "swish-wide", "relu-wide"):
-        assert 4 < why_low_first_ladder_foretold.sample_ratio(recipe, case, 4) < 7, case
+        assert 4 < foretold.sample_ratio(recipe, case, 4) < 7, case
 
 
 RECIPE = stages.Stages(width=16, points=128, steps=3, seeds=(0, 1), activations=("tanh", "relu"))
@@ -314,10 +302,22 @@ def test_a_step_that_halves_the_loss_three_times_is_one_halving():
 
 def test_slopes_and_growth_of_the_share_are_those_of_its_power():
     result = made_stages()
-    assert numbers.share_slope("relu", numbers.START)(result).mean == pytest.approx(-2)
-    assert numbers.share_growth("relu")(result).mean == pytest.approx(2)
-    assert numbers.halving_growth("relu")(result).mean == pytest.approx(0, abs=1e-9)
-    assert numbers.share_slope("tanh", 0)(result) is None
+    slope = numbers.share_slope(result, activation="relu", stage=numbers.START)
+    assert slope.mean == pytest.approx(-2)
+    assert numbers.mean_halving_slope(result, activation="relu").mean == pytest.approx(-3)
+    assert numbers.share_growth(result, activation="relu").mean == pytest.approx(2)
+    assert numbers.halving_growth(result, activation="relu").mean == pytest.approx(0, abs=1e-9)
+
+
+def test_stages_that_a_recipe_left_out_or_was_too_short_for_are_not_measured():
+    result = made_stages()
+    with pytest.raises(NotMeasured, match="no shard tanh"):
+        numbers.share_slope(result, activation="tanh", stage=numbers.START)
+    for count, missing in ((1, "two halvings"), (0, "a halving")):
+        result.shards["relu"]["halvings"] = result.shards["relu"]["halvings"][:count]
+        quantity = numbers.halving_growth if count else numbers.mean_halving_slope
+        with pytest.raises(NotMeasured, match=missing):
+            quantity(result, activation="relu")
 
 
 def test_the_share_nearest_to_its_bound_is_that_of_the_worst_seed():
@@ -340,12 +340,106 @@ def test_powers_are_counted_whose_intervals_meet_what_the_kinks_say():
     assert numbers.as_expected(result)["relu"] == [True, *[False] * 3], "an interval to below -2"
 
 
-@pytest.mark.parametrize("claim", ALL, ids=lambda claim: claim.id)
-def test_a_claim_names_its_chapter_and_is_quiet_on_results_that_lack_it(claim):
-    assert claim.chapter == "why_low_first"
-    assert claim.least == 16
-    empty = {"gradient_dominance": {}, "activation_ladder": {}, "tangent_rates": {}}
-    if claim.experiment in empty and claim.experiment != "gradient_dominance":
-        recipe = {"activation_ladder": ladder.Ladder(), "tangent_rates": rates.Rates()}
-        result = Result(claim.experiment, "quick", recipe[claim.experiment], {}, {})
-        assert quick.measured(claim, result) is None
+def made_dominance():
+    """Two seeds, each with 50 networks of 2 units, at the scales 100, 0.5, 0.25 and 0.05."""
+    recipe = dominance.Dominance(
+        scales=(100.0, 0.5, 0.25, 0.05), ratios=(1.0, 1e4), units=2, draws=100, seeds=(0, 1)
+    )
+    shards = {}
+    for seed, at_last in ((0, 1.0), (1, 0.98)):
+        rises = np.array([[0.5, 0.0], [0.9, 0.9], [0.99, 0.99], [1.0, at_last]])
+        ties = np.log([5.0 + seed, 1e3, 1e6, 1e9])
+        shards[f"seed{seed}"] = {kind: rises for kind in dominance.KINDS}
+        shards[f"seed{seed}"]["median_log_ratio"] = ties
+    return Result("gradient_dominance", "quick", recipe, shards, {})
+
+
+def test_networks_are_counted_one_by_one_where_weights_are_smallest():
+    found = dominance.at_small_weights(made_dominance())
+    assert found == wilson(99, 100)._replace(over="networks")
+
+
+def test_failures_are_compared_at_two_scales_and_ties_are_those_of_a_median():
+    assert dominance.squaring(made_dominance()).mean == pytest.approx(2)
+    assert dominance.tie_at(made_dominance(), 100.0).mean == pytest.approx(5.5)
+
+
+def made_rates():
+    """Two seeds whose waves are learnt at known shares of the rates that were foretold."""
+    measured = np.array([[0.5, 0.9, 0.8, 1.2], [1.0, 1.0, 0.6, 1.0]])
+    values = {"measured": measured, "predicted": np.ones(4), "own": np.array([0.5, 1, 1, 1])}
+    free = {"measured": np.array([[1.0, 1.0, 0.2, 2.0], [1.0, 1.0, -0.1, 1.0]])}
+    shards = {"small": values, "large": values, "bias_free": free}
+    return Result("tangent_rates", "quick", rates.Rates(waves=4, seeds=(0, 1)), shards, {})
+
+
+def test_misses_of_rates_are_those_of_the_worst_wave_of_each_seed():
+    result, miss = made_rates(), partial(rates.worst_miss, case="small")
+    assert miss(result, against="predicted", first=1).mean == pytest.approx((0.5 + 0.4) / 2)
+    assert miss(result, against="predicted", first=2).mean == pytest.approx((0.2 + 0.4) / 2)
+    assert miss(result, against="own", first=1).mean == pytest.approx((0.2 + 1.0) / 2)
+    assert rates.large_target_ratio(result).mean == pytest.approx((1.0 + 0.8) / 2)
+    assert rates.odd_rates(result).mean == pytest.approx((0.1 + 0.1) / 2)
+    del result.shards["small"]
+    with pytest.raises(NotMeasured, match="no shard small"):
+        miss(result, against="own", first=1)
+
+
+def by_hand(values):
+    """Student's interval of a mean over seeds, from its formula."""
+    n = len(values)
+    half = stats.t.ppf(0.975, n - 1) * np.std(values, ddof=1) / math.sqrt(n)
+    return np.mean(values) - half, np.mean(values) + half
+
+
+def test_every_claim_has_the_interval_of_its_raw_shards(monkeypatch):
+    monkeypatch.setattr(store, "RECORDED", RECORDED)
+    stored = {name: store.find(book.EXPERIMENTS[name], "thorough") for name in EXPERIMENTS}
+    raw = {name: result.shards for name, result in stored.items()}
+    share = {name: values["share"] for name, values in raw["training_stages"].items()}
+    halved = {name: values["halvings"] for name, values in raw["training_stages"].items()}
+    cuts = np.log([4, 5, 6, 7, 8, 10, 12, 14, 16])
+
+    def power(values):
+        return np.polyfit(cuts, np.log(values).reshape(-1, 9).T, 1)[0].reshape(values.shape[:-1])
+
+    small, large = raw["tangent_rates"]["small"], raw["tangent_rates"]["large"]
+    fourth = {name: raw["activation_ladder"][f"{name}-wide"]["lasting"][:, 3]
+              for name in ("tanh", "swish", "mish")}  # fmt: skip
+    drawn = [*raw["gradient_dominance"].values()]
+    expected = {
+        "exponentially_sure": [
+            np.log(1 - each["outer"][6, 2]) / np.log(1 - each["outer"][5, 2]) for each in drawn
+        ],
+        "large_weights": [np.exp(each["median_log_ratio"][0]) for each in drawn],
+        "farther_pole_is_slower": np.log(
+            np.minimum(fourth["swish"], fourth["mish"]) / fourth["tanh"]
+        ),
+        "initial_tanh": power(share["tanh"][0]),
+        "initial_relu": power(share["relu"][0]),
+        "final_tanh": power(share["tanh"][3]),
+        "final_relu": power(share["relu"][3]),
+        "intermediate_tanh": power(halved["tanh"]).mean(0),
+        "intermediate_relu": power(halved["relu"]).mean(0),
+        "share_grows": np.log10(share["tanh"][3, :, 4] / share["tanh"][0, :, 4]),
+        "intermediate_grows": np.log10(halved["relu"][-1, :, 4] / halved["relu"][0, :, 4]),
+        "rates_foretold": abs(small["measured"] / small["predicted"] - 1)[:, 1:].max(1),
+        "own_kernel": abs(small["measured"] / small["own"] - 1).max(1),
+        "large_target": (large["measured"] / large["predicted"])[:, 2:].mean(1),
+    }
+    for claim in claims.CLAIMS:
+        interval = claim.quantity(stored[claim.experiment])
+        assert set(claim.over) <= set(populations(interval)), claim.id
+        values = expected.pop(claim.id.removeprefix("why_low."), None)
+        if values is not None:
+            assert interval[1:3] == pytest.approx(by_hand(values)), claim.id
+    assert expected == {}
+
+
+def test_the_chapter_lists_its_claims_once_and_six_are_checks_of_the_code():
+    assert {claim.chapter for claim in claims.CLAIMS} == {"why_low_first"}
+    assert {claim.experiment for claim in claims.CLAIMS} == EXPERIMENTS
+    checks = {claim.id.removeprefix("why_low.") for claim in claims.CLAIMS if claim.check}
+    assert checks == {
+        "parseval", "tanh_exponential", "swish_and_mish", "relu_power", "bound_holds", "odd_never"
+    }  # fmt: skip

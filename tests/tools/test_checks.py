@@ -1,55 +1,8 @@
-"""Numbers in prose, warnings above limits, sizes of modules, scripts and licences, a browser."""
+"""Warnings above limits, sizes of modules, scripts and licences, a browser."""
 
 import pytest
 
-from tools import browser, check_prose, module_sizes, pages, report, vendor
-
-PAGE = """---
-kernelspec: {name: python3}
-version: 0.5
----
-# Waves
-The network keeps 91.2 % of the images,
-and 0.25 of the rest. See [arXiv](https://arxiv.org/abs/1906.08988), arXiv:1906.08988v3,
-$r = 0.5$, `radius=0.5`, 16 frequencies, version 3.2.1.
-
-$$
-f = 0.75
-$$
-
-```{code-cell} ipython3
-:tags: [hide-input]
-x = 0.125
-```
-It is 5 percent, or
-95 % in all.
-"""
-
-
-def test_decimals_and_percentages_are_found_in_prose_alone():
-    assert check_prose.numbers(PAGE) == [
-        (6, "91.2 %"), (7, "0.25"), (18, "5 percent"), (19, "95 %"),
-    ]  # fmt: skip
-
-
-def test_an_allowed_phrase_covers_the_number_in_it_and_no_other():
-    left = check_prose.numbers(PAGE, ["5 percent, or 95 %", "keeps 0.25"])
-    assert left == [(6, "91.2 %"), (7, "0.25")]
-
-
-def test_a_phrase_that_no_page_says_any_more_is_found():
-    allowed = {"everywhere": {"91.2 %": "", "95 %": ""}, "book/waves": {"0.25 of": "", "0.3": ""}}
-    problems = check_prose.problems({"book/waves": PAGE}, allowed | {"book/gone": {}})
-    assert problems == [
-        "book/waves.md:18: '5 percent'",
-        "book/waves.md does not say '0.3' any more",
-        "book/gone is not a chapter",
-    ]
-
-
-def test_every_number_in_the_books_prose_is_allowed_for_a_reason():
-    assert check_prose.main() is None
-
+from tools import browser, module_sizes, package_size, pages, report, vendor
 
 COST = {"cpu_seconds": 10.0, "memory_mib": 500, "first_picture_seconds": 5.0, "seconds": 11.0}
 
@@ -79,6 +32,16 @@ def test_every_tool_has_at_most_a_hundred_lines():
     sizes = module_sizes.sizes(pages.ROOT / "tools")
     assert {path: lines for path, lines in sizes.items() if lines > 100} == {}
     assert list(sizes.values()) == sorted(sizes.values(), reverse=True)
+
+
+def test_every_byte_of_the_package_is_counted_once_and_the_largest_comes_first():
+    found = package_size.sizes(pages.ROOT / "fourierbook")
+    files = [path for path in (pages.ROOT / "fourierbook").rglob("*") if path.is_file()]
+    whole = sum(path.stat().st_size for path in files if path.suffix != ".pyc")
+    totals = [sum(names.values()) for names in found.values()]
+    assert sum(totals) == whole
+    assert totals == sorted(totals, reverse=True)
+    assert next(iter(found["weights"])) == "cifar10-vit"
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ def test_a_chapter_without_the_first_cell_is_told_what_to_put_there(book):
     source.write_text(HEADER + BEFORE + AFTER)
     (problem,) = check_pairs.problems(root)
     assert "put this before the others" in problem
-    assert "colab.prepare()" in problem
+    assert sync.MARKER in problem
 
 
 def test_a_page_of_prose_is_no_pair(book):

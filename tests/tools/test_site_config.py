@@ -6,8 +6,7 @@ import pytest
 import yaml
 
 from tools import site_config
-from tools.pages import ROOT, listed, notebooks
-from tools.sync import pairs
+from tools.pages import ROOT, listed, notebooks, pairs
 
 
 @pytest.fixture

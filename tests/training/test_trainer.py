@@ -14,7 +14,7 @@ from fourierbook.models import zoo
 from fourierbook.models.wrappers import Filtered, FrontEnd
 from fourierbook.training import recipes, trainer
 from fourierbook.training.adversarial import ATTACKS
-from fourierbook.training.trainer import Record, fit, initial, seeded, usable_precision
+from fourierbook.training.trainer import Record, fit, initial, seeded
 from tests.devices import DEVICES
 from tests.training.examples import LONG, RECIPE, bias, data
 
@@ -398,7 +398,7 @@ def test_without_bf16_a_run_falls_back_to_fp32_and_says_so_in_one_line(monkeypat
         monkeypatch.setattr(torch.cpu, question, lambda: False)
     run = fit(replace(RECIPE, precision="bf16"), data())
     printed = capsys.readouterr().out
-    assert printed == "this cpu has no bf16 arithmetic: training in fp32 instead\n"
+    assert printed == "this cpu has no bf16 arithmetic: computing in fp32 instead\n"
     assert run.precision == "fp32"
     assert same(run, fit(RECIPE, data()))
     assert capsys.readouterr().out == ""
@@ -413,25 +413,6 @@ def test_where_there_is_bf16_it_is_used_and_the_loss_stays_in_fp32(monkeypatch, 
     assert run.losses != single.losses
     assert run.losses == pytest.approx(single.losses, rel=0.05)
     assert {weights.dtype for weights in run.model.parameters()} == {torch.float32}
-
-
-@pytest.mark.parametrize("there", [True, False])
-def test_a_gpu_is_asked_whether_it_has_bf16_of_its_own(monkeypatch, capsys, there):
-    asked = []
-
-    def supported(*, including_emulation):
-        asked.append(including_emulation)
-        return there
-
-    monkeypatch.setattr(torch.cuda, "is_bf16_supported", supported)
-    assert usable_precision("bf16", torch.device("cuda")) == ("bf16" if there else "fp32")
-    assert ("this cuda has no bf16" in capsys.readouterr().out) == (not there)
-    assert asked == [False]
-
-
-def test_a_precision_that_does_not_exist_is_refused():
-    with pytest.raises(ValueError, match="precision is 'fp32' or 'bf16'; got 'fp16'"):
-        usable_precision("fp16", torch.device("cpu"))
 
 
 # Seeds

@@ -1,6 +1,8 @@
-"""Yin et al. (2019), A Fourier Perspective on Model Robustness: what a band leaves to recognise."""
+"""Yin et al. (2019), A Fourier Perspective on Model Robustness: what a band leaves to recognise.
 
-from collections.abc import Sequence
+The networks here were trained on whole images; see `trained_through` for the others.
+"""
+
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,22 +10,25 @@ import numpy as np
 import torch
 
 from fourierbook.data import datasets
-from fourierbook.data.registry import DATASETS
-from fourierbook.measure import bands
-from fourierbook.measure.accuracy import correct, predict
-from fourierbook.measure.intervals import Interval, student_from
+from fourierbook.measure import bands, intervals
+from fourierbook.measure.accuracy import correct
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
-from fourierbook.models.wrappers import FrontEnd
 from fourierbook.results.networks import NATURAL, SEEDS
-from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_seeds, packed, unpacked
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import AXES, over_seeds, packed, shard_of, unpacked
 from fourierbook.signal.filters import nyquist_high_pass, square_high_pass, square_low_pass
-from fourierbook.signal.spectra import energy_fraction
-from fourierbook.training import recipes, trainer
 
 EVERY = tuple(range(1, 32, 2))  # bandwidths of a 32 × 32 image
-ROBUST = ((f"{NATURAL}-gaussian", 0), (f"{NATURAL}-adversarial", 0))  # one seed each
-SHOWN = 100  # test images whose answers are stored one by one, for the explorers
+
+
+def natural_spread(images: torch.Tensor) -> torch.Tensor:
+    """Give images about the mean and the contrast of photographs: x ↦ 1/2 + x / (4 std(x)).
+
+    >>> natural_spread(torch.tensor([[[[-3.0, 3.0]]]])).flatten().tolist()
+    [0.25, 0.75]
+    """
+    return bands.recentred(bands.unit_std(images) / 4)
 
 
 # What a network is shown: a filter, and what is done to the filtered image before the network.
@@ -32,6 +37,7 @@ VIEWS = {
     "high_pass": (nyquist_high_pass, None),
     "high_pass_recentred": (nyquist_high_pass, bands.recentred),
     "high_pass_unit_std": (nyquist_high_pass, bands.unit_std),
+    "high_pass_natural_spread": (nyquist_high_pass, natural_spread),
     "outside_recentred": (square_high_pass, bands.recentred),
 }
 
@@ -59,11 +65,11 @@ class Filtering:
         return few, self.count * len(self.bandwidths) / (64 * 2)
 
 
-def _filtering_shards(recipe: Filtering) -> tuple[str, ...]:
+def _shards(recipe: Filtering) -> tuple[str, ...]:
     return tuple(f"{view}-seed{s}" for s in recipe.seeds for view in ("unfiltered", *recipe.views))
 
 
-def _filtering(recipe: Filtering, shard: str) -> dict[str, Any]:
+def _run(recipe: Filtering, shard: str) -> dict[str, Any]:
     view, seed = shard.rsplit("-seed", 1)
     data = datasets.load(recipe.data, "test", count=recipe.count)
     model = zoo.load(recipe.network, seed=int(seed))
@@ -71,158 +77,26 @@ def _filtering(recipe: Filtering, shard: str) -> dict[str, Any]:
         right = correct(model, data.images, data.labels)[None]
     else:
         kind, finish = VIEWS[view]
-        masks = _masks(kind, data.images, recipe.bandwidths)
+        masks = masks_of(kind, data.images, recipe.bandwidths)
         right = bands.correct_in_bands(model, data.images, data.labels, masks, finish=finish)
     return packed(right)
 
 
-@dataclass(frozen=True)
-class Training:
-    """Train a network through a filter, then test it through the same filter."""
-
-    LISTED = ("seeds", "front_ends")
-
-    data: str
-    recipe: recipes.Recipe  # without front end and seed
-    count: int  # of test images
-    front_ends: tuple[FrontEnd, ...]
-    seeds: tuple[int, ...] = (0,)
-
-    @property
-    def precision(self) -> str:
-        """The training's."""
-        return self.recipe.precision
-
-    def tiny(self) -> "Training":
-        """The same with a tiny training and four test images."""
-        tiny = self.recipe.tiny()
-        return replace(self, recipe=tiny, count=4, front_ends=self.front_ends[:1], seeds=(0,))
-
-    def sample(self) -> tuple["Training", float]:
-        """The same on few batches, and how many times as long a part of the whole takes."""
-        run = self.recipe
-        every = run.count or DATASETS[self.data].splits["train"].count
-        few = replace(run, epochs=1, count=8 * run.batch_size, held_out=0)
-        times = run.epochs * (every - run.held_out) / few.count
-        return replace(self, recipe=few, count=64), times
-
-
-def _training_shards(recipe: Training) -> tuple[str, ...]:
-    return tuple(
-        f"{front_end.kind}-{front_end.bandwidth}-seed{seed}"
-        for seed in recipe.seeds
-        for front_end in recipe.front_ends
-    )
-
-
-def _training(recipe: Training, shard: str) -> dict[str, Any]:
-    kind, bandwidth, seed = shard.split("-")
-    run = replace(
-        recipe.recipe,
-        front_end=FrontEnd(kind, int(bandwidth)),
-        seed=int(seed.removeprefix("seed")),
-    )
-    train = datasets.load(recipe.data, "train", count=run.count)
-    history = trainer.fit(run, train)
-    test = datasets.load(recipe.data, "test", count=recipe.count)
-    logits = predict(history.model, test.images)
-    return {
-        **packed((logits.argmax(1) == test.labels)[None]),
-        "losses": np.array(history.losses),
-        "probabilities": logits[:SHOWN].softmax(1).half().numpy(),
-    }
-
-
-@dataclass(frozen=True)
-class Noise:
-    """Test networks under noise of fixed norm in a band."""
-
-    LISTED = ("networks",)
-
-    data: str
-    networks: tuple[tuple[str, int], ...]  # names, each with a seed: of its training and the noise
-    count: int
-    norm: float = 8.0  # L2, each channel
-    bandwidths: tuple[int, ...] = EVERY
-
-    @property
-    def seeds(self) -> tuple[int, ...]:
-        """Every seed that is used."""
-        return tuple(sorted({seed for _, seed in self.networks}))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The networks, each once."""
-        return tuple(dict.fromkeys(name for name, _ in self.networks))
-
-    def seeds_of(self, network: str) -> tuple[int, ...]:
-        """Seeds of one network."""
-        return tuple(seed for name, seed in self.networks if name == network)
-
-    def tiny(self) -> "Noise":
-        """The same on four images at two bandwidths."""
-        return replace(self, count=4, bandwidths=self.bandwidths[1:3])
-
-    def sample(self) -> tuple["Noise", float]:
-        """The same on few images, and how many times as long a part of the whole takes."""
-        few = replace(self, count=64, bandwidths=self.bandwidths[:2])
-        return few, self.count * len(self.bandwidths) / (64 * 2)
-
-
-NOISES = {"low_pass": square_low_pass, "high_pass": nyquist_high_pass}
-
-
-def _noise_shards(recipe: Noise) -> tuple[str, ...]:
-    return tuple(
-        f"{network}-{kind}-seed{seed}" for network, seed in recipe.networks for kind in NOISES
-    )
-
-
-def _noise(recipe: Noise, shard: str) -> dict[str, Any]:
-    network, kind, seed = shard.rsplit("-", 2)
-    number = int(seed.removeprefix("seed"))
-    data = datasets.load(recipe.data, "test", count=recipe.count)
-    masks = _masks(NOISES[kind], data.images, recipe.bandwidths)
-    return packed(
-        bands.correct_under_noise(
-            zoo.load(network, seed=number),
-            data.images,
-            data.labels,
-            masks,
-            norm=recipe.norm,
-            seed=number,
-        )
-    )
-
-
-@dataclass(frozen=True)
-class Energy:
-    """Share of the variance of images that each filter keeps."""
-
-    data: str
-    count: int
-    bandwidths: tuple[int, ...] = EVERY
-    seed: int = 0  # nothing here is random
-
-    def tiny(self) -> "Energy":
-        """The same on four images at two bandwidths."""
-        return replace(self, count=4, bandwidths=self.bandwidths[1:3])
-
-
-KEPT = {"low_pass": square_low_pass, "high_pass": nyquist_high_pass, "outside": square_high_pass}
-
-
-def _energy(recipe: Energy, shard: str) -> dict[str, Any]:
-    images = datasets.load(recipe.data, "test", count=recipe.count).images
-    images = images - images.mean(dim=(-2, -1), keepdim=True)
-    masks = _masks(KEPT[shard], images, recipe.bandwidths)
-    shares = torch.stack([energy_fraction(images, mask) for mask in masks]).double()
-    return {"mean": shares.mean(1).numpy(), "spread": shares.std(1).numpy(), "count": len(images)}
+def masks_of(kind: Any, images: torch.Tensor, bandwidths: tuple[int, ...]) -> list[torch.Tensor]:
+    """A filter of each bandwidth for images of this size."""
+    height, width = images.shape[-2:]
+    return [kind(height, width, bandwidth=bandwidth) for bandwidth in bandwidths]
 
 
 def right(result: Result, shard: str, seed: int, bandwidth: int | None = None) -> np.ndarray:
-    """Whether the network of a seed is right about each image, at one bandwidth or unfiltered."""
-    rows = unpacked(result.shards[f"{shard}-seed{seed}"])
+    """Whether the network of a seed is right about each image, at one bandwidth or unfiltered.
+
+    Raises:
+        NotMeasured: if the recipe left out the shard or the bandwidth.
+    """
+    rows = unpacked(shard_of(result, f"{shard}-seed{seed}"))
+    if bandwidth is not None and bandwidth not in result.recipe.bandwidths:
+        raise NotMeasured(f"no bandwidth {bandwidth}")
     return rows[0 if bandwidth is None else result.recipe.bandwidths.index(bandwidth)]
 
 
@@ -234,72 +108,32 @@ def curve(result: Result, shard: str) -> list[Interval]:
     ]
 
 
-def noise_curve(result: Result, network: str, kind: str) -> list[Interval]:
-    """Accuracy of a network under noise in a low or a high pass of each bandwidth."""
-    seeds = result.recipe.seeds_of(network)
-    return [
-        over_seeds(
-            result,
-            lambda seed, width=width: right(result, f"{network}-{kind}", seed, width),
-            seeds=seeds,
-        )
-        for width in result.recipe.bandwidths
-    ]
+def accuracy(result: Result, *, view: str, bandwidth: int) -> Interval:
+    """Accuracy on one view at one bandwidth."""
+    return over_seeds(result, lambda seed: right(result, view, seed, bandwidth))
 
 
-def trained_curve(result: Result, kind: str) -> tuple[list[int], list[Interval]]:
-    """Bandwidths, and the accuracy of the network trained and tested through each."""
-    widths = [front.bandwidth for front in result.recipe.front_ends if front.kind == kind]
-    shards = [f"{kind}-{width}" for width in widths]
-    return widths, [
-        over_seeds(result, lambda seed, shard=shard: right(result, shard, seed)) for shard in shards
-    ]
+def change(result: Result, *, first: tuple, second: tuple) -> Interval:
+    """Accuracy on one (view, bandwidth) minus that on another, on the same images."""
+
+    def difference(seed: int) -> np.ndarray:
+        pair = [right(result, view, seed, *rest).astype(float) for view, *rest in (first, second)]
+        return pair[0] - pair[1]
+
+    return over_seeds(result, difference)
 
 
-def trained_rows(
-    result: Result, kind: str, widths: Sequence[int], seeds: Sequence[int]
-) -> np.ndarray:
-    """(widths, images): share of seeds whose network, trained through the filter, is right."""
-    return np.mean(
-        [[right(result, f"{kind}-{width}", seed) for width in widths] for seed in seeds], 0
+def least_rise(result: Result, *, view: str) -> Interval:
+    """Smallest change of a network's accuracy from one bandwidth to the next, mean over seeds."""
+    rows = [unpacked(shard_of(result, f"{view}-seed{seed}")) for seed in result.recipe.seeds]
+    return intervals.of(
+        lambda found: float(np.diff(found, axis=1).min(1).mean()),
+        Sample(np.array(rows), ("seeds", "bandwidths", "images")),
+        over=AXES,
+        averaged=("images",),
+        drawn=("images",),
     )
 
-
-def early_gain(rows: np.ndarray, widths: Sequence[int]) -> float:
-    """Share of a curve's rise that comes before its middle, beyond that of a straight line.
-
-    >>> early_gain(np.array([[0.2], [0.7], [0.8]]), (7, 15, 23)) > 0.3
-    True
-    """
-    first, middle, last = rows.mean(1)
-    straight = (widths[1] - widths[0]) / (widths[2] - widths[0])
-    return float((middle - first) / (last - first) - straight)
-
-
-def kept_curve(result: Result, name: str) -> list[Interval]:
-    """Mean share of an image's variance that a filter keeps at each bandwidth."""
-    values = result.shards[name]
-    return [
-        student_from(float(mean), float(spread), int(values["count"]), over="images")
-        for mean, spread in zip(values["mean"], values["spread"], strict=True)
-    ]
-
-
-def _masks(kind: Any, images: torch.Tensor, bandwidths: tuple[int, ...]) -> list[torch.Tensor]:
-    height, width = images.shape[-2:]
-    return [kind(height, width, bandwidth=bandwidth) for bandwidth in bandwidths]
-
-
-THROUGH = tuple(
-    FrontEnd(kind, bandwidth)
-    for kind, several in (("low_pass", (7, 11, 15, 19, 23)), ("high_pass", (9, 15, 21, 27, 31)))
-    for bandwidth in several
-)
-SPECIMENS_THROUGH = tuple(
-    FrontEnd(kind, bandwidth)
-    for kind, several in (("low_pass", (3, 7)), ("high_pass", (9, 21)))
-    for bandwidth in several
-)
 
 BAND_ACCURACY = Experiment(
     "band_accuracy",
@@ -309,8 +143,8 @@ BAND_ACCURACY = Experiment(
         "thorough": Filtering("cifar10", NATURAL, count=10_000, seeds=SEEDS),
     },
     embedded=Filtering("specimens", "specimens-cnn", count=500),
-    shards=_filtering_shards,
-    run=_filtering,
+    shards=_shards,
+    run=_run,
 )
 IMAGENET_MOBILENET = Filtering(
     "imagenet-sample",
@@ -327,49 +161,7 @@ IMAGENET_BANDS = Experiment(
         "thorough": IMAGENET_MOBILENET,
         "full": replace(IMAGENET_MOBILENET, network="imagenet-resnet50"),
     },
-    shards=_filtering_shards,
-    run=_filtering,
+    shards=_shards,
+    run=_run,
 )
-TRAINED_THROUGH = Experiment(
-    "trained_through",
-    version=1,
-    recipes={
-        "quick": Training(
-            "specimens",
-            replace(recipes.SPECIMENS_CNN, count=4000, batch_size=64, epochs=1),
-            count=1000,
-            front_ends=SPECIMENS_THROUGH,
-            seeds=(0, 1, 2),
-        ),
-        "thorough": Training(
-            "cifar10",
-            recipes.CIFAR10_THROUGH_FILTER,
-            count=10_000,
-            front_ends=THROUGH,
-            seeds=SEEDS,
-        ),
-    },
-    shards=_training_shards,
-    run=_training,
-)
-BAND_NOISE = Experiment(
-    "band_noise",
-    version=1,
-    recipes={
-        "quick": Noise("cifar10", ((NATURAL, 0), *ROBUST), count=192),
-        "thorough": Noise("cifar10", (*((NATURAL, seed) for seed in SEEDS), *ROBUST), count=10_000),
-    },
-    embedded=Noise("specimens", (("specimens-cnn", 0),), count=500),
-    shards=_noise_shards,
-    run=_noise,
-)
-BAND_ENERGY = Experiment(
-    "band_energy",
-    version=2,
-    recipes={"quick": Energy("cifar10", count=500), "thorough": Energy("cifar10", count=10_000)},
-    embedded=Energy("specimens", count=500),
-    shards=lambda recipe: tuple(KEPT),
-    run=_energy,
-)
-
-EXPERIMENTS = [BAND_ACCURACY, IMAGENET_BANDS, TRAINED_THROUGH, BAND_NOISE, BAND_ENERGY]
+EXPERIMENTS = [BAND_ACCURACY, IMAGENET_BANDS]

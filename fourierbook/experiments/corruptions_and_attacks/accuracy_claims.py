@@ -16,9 +16,9 @@ from fourierbook.experiments.corruptions_and_attacks.accuracy_numbers import (
     smooth_frost,
 )
 from fourierbook.experiments.corruptions_and_attacks.spectra_claims import CHAPTER
-from fourierbook.experiments.fourier_heatmaps.maps_claims import PAPER
 from fourierbook.results.claim import Claim
 from fourierbook.results.networks import ADVERSARIAL, GAUSSIAN, NATURAL
+from fourierbook.results.papers import YIN as PAPER
 
 AUTOAUGMENT, FOG_NOISE = f"{NATURAL}-autoaugment", f"{NATURAL}-fognoise"
 LOW_PASS, HIGH_PASS = f"{NATURAL}-lowpass15", f"{NATURAL}-highpass31"

@@ -1,6 +1,5 @@
 """Yin et al. (2019), figure 7: at which frequencies adversarial perturbations lie."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -11,12 +10,10 @@ import torch
 from fourierbook.data import datasets
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.change_spectra import energy_share, mean_modulus
-from fourierbook.measure.intervals import Interval
 from fourierbook.measure.robustness import attacked
 from fourierbook.models import zoo
-from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL
+from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL, every_seed
 from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_rows
 from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
 from fourierbook.training.adversarial import pgd
 
@@ -85,8 +82,8 @@ def _attacked(recipe: Attacks, shard: str) -> dict[str, Any]:
     modulus = mean_modulus(change[fooled]) if fooled.any() else torch.zeros(height, width)
     shares = [energy_share(change, band(height, width)) for band in BANDS.values()]
     return {
-        "modulus": modulus.numpy(),
-        "shares": torch.stack(shares).numpy(),
+        "modulus": modulus.half().numpy(),
+        "shares": torch.stack(shares).half().numpy(),
         "right": right.numpy(),
         "fooled": fooled.numpy(),
     }
@@ -127,14 +124,6 @@ def measures(result: Result, networks: set[str], ball: str) -> bool:
     return networks <= {name for name, _ in result.recipe.networks} and ball in result.recipe.balls
 
 
-def over(
-    result: Result, statistic: Callable[[np.ndarray], float], rows: Callable[[int], np.ndarray]
-) -> Interval | None:
-    """`over_rows` of what is taken by seed, for the seeds of the natural network."""
-    seeds = [seed for name, seed in result.recipe.networks if name == NATURAL]
-    return over_rows(statistic, [rows(seed) for seed in seeds])
-
-
 ADVERSARIAL_SPECTRA = Experiment(
     "adversarial_spectra",
     version=1,
@@ -142,8 +131,9 @@ ADVERSARIAL_SPECTRA = Experiment(
         "quick": Attacks(
             "cifar10", ((NATURAL, 0), (ADVERSARIAL, 0)), count=64, balls=("linf8", "l2"), steps=8
         ),
-        "thorough": Attacks("cifar10", ALL, count=1000),
+        "thorough": Attacks("cifar10", every_seed(ALL), count=1000),
     },
+    least={"thorough": Attacks("cifar10", ALL, count=1000)},
     embedded=Attacks(
         "specimens", (("specimens-cnn", 0),), count=128, balls=("linf8", "linf16"), steps=10
     ),

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_attack import expected_queries, queries_until_fooled
@@ -14,9 +13,9 @@ from fourierbook.measure.basis_noise import BasisNoise, cells, wrong_under_waves
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.measure.signs import orders
 from fourierbook.models import zoo
+from fourierbook.precision import computing
 from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL
 from fourierbook.results.questions import Experiment, Result
-from fourierbook.training.trainer import autocast, usable_precision
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,8 @@ def _tried(recipe: Tries, shard: str) -> dict[str, Any]:
     model = zoo.load(network, seed=int(seed.removeprefix("seed")))
     noise = BasisNoise(float(norm.removeprefix("norm")), seed=recipe.seed)
     height, width = data.images.shape[-2:]
-    frequencies, device = map_frequencies(height, width, recipe.window), settings.device()
-    with autocast(usable_precision(recipe.precision, device), device):
+    frequencies = map_frequencies(height, width, recipe.window)
+    with computing(recipe.precision):
         wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
         right = correct(model, data.images, data.labels)
     order = orders(recipe.seed, cells(frequencies, height, width), torch.arange(len(data.images)))

@@ -66,7 +66,7 @@ def _measured(recipe: Spectra, shard: str) -> dict[str, Any]:
     masks = [reading(*images.shape[-2:]) for reading in READINGS.values()]
     shares = torch.stack([energy_share(change, mask) for mask in masks])
     return {
-        "modulus": mean_modulus(change).numpy(),
+        "modulus": mean_modulus(change).half().numpy(),
         "bands": in_bands(change),
         "shares": shares.half().numpy(),
         "changed": change.flatten(1).any(1).numpy(),

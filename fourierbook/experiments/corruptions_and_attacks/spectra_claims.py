@@ -14,11 +14,12 @@ from fourierbook.experiments.corruptions_and_attacks.spectra import (
     share,
     shares,
 )
-from fourierbook.experiments.fourier_heatmaps.maps_claims import PAPER
-from fourierbook.measure.intervals import Interval, bootstrapped
-from fourierbook.measure.lines import slope_weights
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample, bootstrapped
+from fourierbook.measure.lines import slope_variance, slope_weights
 from fourierbook.results import published_accuracies
 from fourierbook.results.claim import Claim, Quantity
+from fourierbook.results.papers import YIN as PAPER
 from fourierbook.results.questions import Result
 
 CHAPTER = "corruptions_and_attacks"
@@ -65,14 +66,23 @@ def excess(name: str, reading: str) -> Quantity:
 
 
 def published_slopes(networks: Sequence[str]) -> Quantity:
-    """Smallest slope of published networks' changes of accuracy against our shares."""
+    """Smallest slope of published networks' changes of accuracy against our shares.
+
+    Over the corruptions by least squares, and over the images that the shares are of.
+    """
     changes = np.array([[*published_accuracies.changes(name).values()] for name in networks])
 
+    def spread(found: np.ndarray, gains: np.ndarray) -> tuple[float, int]:
+        return slope_variance(found, gains[(gains @ slope_weights(found)).argmin()])
+
     def quantity(result: Result) -> Interval:
-        rows = np.stack([shares(result, name) for name in NAMES])
-        rows = np.where(np.isnan(rows), np.nanmean(rows, 1, keepdims=True), rows)
-        return bootstrapped(
-            lambda drawn: float((changes @ slope_weights(drawn.mean(1))).min()), rows
+        return intervals.of(
+            lambda found, gains: (gains @ slope_weights(found)).min(),
+            Sample(np.stack([shares(result, name) for name in NAMES]), ("corruptions", "images")),
+            Sample(changes, ("networks", "corruptions")),
+            over=("images", "corruptions"),
+            averaged=("images",),
+            known={"corruptions": spread},
         )
 
     return quantity

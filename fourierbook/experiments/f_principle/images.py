@@ -1,173 +1,26 @@
 """Which part of a classification is learnt first, the low or the high one: on images."""
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from statistics import mean
+from typing import NamedTuple
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-from torch import Tensor, nn
 
-from fourierbook.data import datasets
+from fourierbook.experiments.f_principle.images_training import (
+    CASES,
+    RULE,
+    VGG16,
+    InParts,
+    shards,
+    watched,
+)
 from fourierbook.measure.crossings import crossing_times
-from fourierbook.measure.filtering import Filtering, choose_delta
-from fourierbook.measure.frequency_error import FrequencyError, amplitudes, outputs, peaks
-from fourierbook.measure.projection import TIMES_THE_FLOOR, above_floor, projections, sampling_floor
-from fourierbook.results.questions import Experiment, Result
-from fourierbook.training.recipes import Recipe
-from fourierbook.training.records import record_steps
-from fourierbook.training.trainer import Record, fit
-
-NETWORKS = {
-    "digits": {"mlp": "digits_mlp", "cnn": "mnist_cnn_plain"},
-    "mnist": {"mlp": "mnist_mlp", "cnn": "mnist_cnn_plain"},
-    "cifar10": {"mlp": "colour_mlp", "cnn": "colour_cnn_plain", "vgg16": "vgg16"},
-    "specimens": {"mlp": "colour_mlp", "cnn": "colour_cnn_plain"},
-}
-# Of AdamW without decay, at the peak of its schedule.
-RATES = {"mlp": 5e-4, "cnn": 2e-3, "vgg16": 1e-3}
-CASES = tuple(f"{kind}-{loss}" for kind in ("mlp", "cnn") for loss in ("mse", "cross_entropy"))
-VGG16 = "vgg16-cross_entropy"
-RULE = "rule"  # the δ that choose_delta gives
-FREQUENCIES = torch.arange(161, dtype=torch.float64) / 4  # drawn: cycles over the extent
-WHOLE = torch.arange(21, dtype=torch.float64)  # watched, where a class stands above chance
-
-
-class Loss(NamedTuple):
-    """What is minimised, and what of the logits is compared with the one-hot labels."""
-
-    loss: Callable[[Tensor, Tensor], Tensor]
-    read: Callable[[Tensor], Tensor]
-
-
-def mean_square(logits: Tensor, labels: Tensor) -> Tensor:
-    """Mean over images and classes of the squared distance to the one-hot labels.
-
-    >>> mean_square(torch.zeros(1, 4), torch.tensor([2])).item()
-    0.25
-    """
-    return F.mse_loss(logits, F.one_hot(labels, logits.shape[1]).to(logits))
-
-
-LOSSES = {
-    "mse": Loss(mean_square, lambda logits: logits),
-    "cross_entropy": Loss(F.cross_entropy, lambda logits: logits.softmax(1)),
-}
-
-
-@dataclass(frozen=True)
-class InParts:
-    """Train classifiers, and watch the low and the high part of what they have learnt."""
-
-    LISTED = ("seeds", "cases")
-
-    data: str
-    count: int
-    epochs: int
-    seeds: tuple[int, ...]
-    cases: tuple[str, ...] = CASES
-    deltas: tuple[float, ...] = (3.0, 7.0)  # beside the rule's; standard deviations
-    batch_size: int = 200
-    records: int = 30
-
-    def tiny(self) -> "InParts":
-        """The same on few images, once; with fewer even the mean would not be above the floor."""
-        return replace(self, count=300, epochs=1, batch_size=100, seeds=self.seeds[:1])
-
-    def sample(self) -> tuple["InParts", float]:
-        """The same for one epoch, and how many times as long the whole takes."""
-        few = max(2000, self.batch_size) if self.count > 2000 else self.count // 2
-        return replace(self, count=few, epochs=1, records=3), self.epochs * self.count / few
-
-
-def _shards(recipe: InParts) -> tuple[str, ...]:
-    return tuple(f"{case}-seed{seed}" for seed in recipe.seeds for case in recipe.cases)
-
-
-def _in_parts(recipe: InParts, shard: str) -> dict[str, Any]:
-    case, seed = shard.rsplit("-seed", 1)
-    kind, name = case.split("-", 1)
-    data = datasets.load(recipe.data, "train", count=recipe.count)
-    splits, along = _instruments(recipe.data, recipe.count, recipe.deltas)
-    loss, read = LOSSES[name]
-
-    def measure(model: nn.Module) -> dict[str, float]:
-        values = outputs(model, data.images, read)
-        found = {}
-        for delta, split in splits.items():
-            low, high = split(values)
-            found |= {f"low_{delta}": low.item(), f"high_{delta}": high.item()}
-        return found | {
-            "along": [error for each in along for error in each(each.read(values)).tolist()]
-        }
-
-    steps = record_steps(recipe.epochs * (recipe.count // recipe.batch_size), count=recipe.records)
-    training = Recipe(
-        recipe.data, NETWORKS[recipe.data][kind], recipe.epochs, RATES[kind], seed=int(seed),
-        augmentation="none", optimizer="adamw", weight_decay=0.0, batch_size=recipe.batch_size,
-        warm_up=0.1, precision="fp32",
-    )  # fmt: skip
-    history = fit(
-        training, data, loss=loss,
-        record=Record(measure, every=recipe.epochs + 1, at=tuple(steps)),
-    )  # fmt: skip
-    names = [name for name in history.records[0] if name != "step"]
-    curves = {n: np.array([record[n] for record in history.records]) for n in names}
-    energies = {
-        f"energy_{part}_{delta}": np.array(getattr(split, part).square().sum().item())
-        for delta, split in splits.items()
-        for part in ("low", "high")
-    }
-    right = outputs(history.model, data.images, read).argmax(1) == data.labels
-    return {
-        **{n: curve.astype(np.float32) for n, curve in curves.items()},
-        **energies,
-        "steps": np.array(steps),
-        "delta": np.array(_rule(recipe.data, recipe.count)),
-        "frequencies": np.concatenate([each.frequencies.numpy() for each in along]),
-        "classes": np.repeat(np.arange(len(along)), [len(each.frequencies) for each in along]),
-        "spectra": np.stack(
-            [amplitudes(each.positions, each.target, frequencies=FREQUENCIES) for each in along]
-        ).astype(np.float32),
-        "floors": np.array([sampling_floor(each.target) for each in along]),
-        "right": np.array(right.double().mean().item()),
-    }
-
-
-@lru_cache(maxsize=1)  # all shards of a recipe look through the same instruments
-def _instruments(
-    name: str, count: int, deltas: tuple[float, ...]
-) -> tuple[dict[str, Filtering], list[FrequencyError]]:
-    """The filters by the name of their δ, and the projection of each class."""
-    data = datasets.load(name, "train", count=count)
-    hot = F.one_hot(data.labels, len(data.classes)).float()
-    tried = {RULE: _rule(name, count), **{f"{delta:g}": delta for delta in deltas}}
-    splits = {}
-    for key, delta in tried.items():
-        try:
-            splits[key] = Filtering.of(data.images, hot, delta=delta)
-        except ValueError:  # a δ of the paper's may leave a part of other data empty
-            continue
-    places = projections(data.images)
-    return splits, [
-        above_floor(
-            data.images, column, frequencies=WHOLE, positions=places,
-            read=partial(_column, place=place),
-        )
-        for place, column in enumerate(hot.split(1, dim=1))
-    ]  # fmt: skip
-
-
-def _column(values: Tensor, *, place: int) -> Tensor:
-    return values[:, place : place + 1]
-
-
-@lru_cache(maxsize=1)
-def _rule(name: str, count: int) -> float:
-    data = datasets.load(name, "train", count=count)
-    return choose_delta(data.images, F.one_hot(data.labels, len(data.classes)).float())
+from fourierbook.measure.frequency_error import peaks
+from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.projection import TIMES_THE_FLOOR
+from fourierbook.results.questions import Experiment, NotMeasured, Result
 
 
 def curves(
@@ -193,7 +46,7 @@ def deltas(result: Result) -> list[str]:
     return [name.removeprefix("low_") for name in first if name.startswith("low_")]
 
 
-def low_below_high(result: Result, case: str, seed: int, delta: str) -> float:
+def low_below_high(result: Result, case: str, seed: int, delta: str = RULE) -> float:
     """Share of the records from step 10 on at which e_low < e_high."""
     steps, low, high = curves(result, case, seed, delta)
     later = steps >= min(10, steps[-1])
@@ -224,6 +77,17 @@ def learnt(result: Result, case: str, seed: int) -> Learnt:
     return Learnt(values["classes"], values["frequencies"], times)
 
 
+def beyond(found: Learnt, frequency: float) -> Learnt:
+    """The frequencies above one; those beyond 0 leave out the share of the class.
+
+    >>> one = np.array([1.0])
+    >>> beyond(Learnt(np.r_[one, one], np.array([0.0, 3.0]), np.r_[one, 5 * one]), 0).times.tolist()
+    [5.0]
+    """
+    kept = found.frequencies > frequency
+    return Learnt(*(each[kept] for each in found))
+
+
 def pairs_in_order(found: Learnt) -> tuple[int, int]:
     """Of the pairs of a class's frequencies, how many were learnt low first; how many decide that.
 
@@ -236,6 +100,32 @@ def pairs_in_order(found: Learnt) -> tuple[int, int]:
     one = found.classes[first] == found.classes[second]
     earlier, later = found.times[first[one]], found.times[second[one]]
     return int((earlier < later).sum()), int((earlier != later).sum())
+
+
+def over_cases(result: Result, *, of: Callable[[Result, str, int], float]) -> Interval:
+    """Mean over networks and losses of a number of each training, with its interval over seeds."""
+    recipe = result.recipe
+    return student([mean(of(result, case, seed) for case in recipe.cases) for seed in recipe.seeds])
+
+
+def pairs_low_first(result: Result, *, above: float = -math.inf) -> Interval:
+    """Share of the pairs that decide of which the lower frequency is learnt first, over seeds.
+
+    Args:
+        result: of `digits_in_parts` or `photographs_in_parts`.
+        above: take the frequencies above this one; above 0, the share of a class is left out.
+    """
+    shares = []
+    for seed in result.recipe.seeds:
+        pairs = [
+            pairs_in_order(beyond(learnt(result, case, seed), above))
+            for case in result.recipe.cases
+        ]
+        low, decided = np.sum(pairs, axis=0)
+        if decided == 0:
+            raise NotMeasured("no two frequencies of a class are above the floor and learnt apart")
+        shares.append(low / decided)
+    return student(shares)
 
 
 DIGITS_IN_PARTS = Experiment(
@@ -252,8 +142,8 @@ DIGITS_IN_PARTS = Experiment(
         "digits", count=1000, epochs=16, seeds=(0, 1), cases=CASES[:2], deltas=(), batch_size=100,
         records=20,
     ),
-    shards=_shards,
-    run=_in_parts,
+    shards=shards,
+    run=watched,
 )  # fmt: skip
 PHOTOGRAPHS_IN_PARTS = Experiment(
     "photographs_in_parts",
@@ -272,7 +162,7 @@ PHOTOGRAPHS_IN_PARTS = Experiment(
         "specimens", count=600, epochs=12, seeds=(0, 1), cases=CASES[:2], deltas=(),
         batch_size=100, records=20,
     ),
-    shards=_shards,
-    run=_in_parts,
+    shards=shards,
+    run=watched,
 )  # fmt: skip
 EXPERIMENTS = [DIGITS_IN_PARTS, PHOTOGRAPHS_IN_PARTS]

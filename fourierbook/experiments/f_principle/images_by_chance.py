@@ -86,12 +86,6 @@ def high_where_behind(result: Result, case: str, seed: int, mean_label: float) -
     return float(high[low >= high].min(initial=np.inf))
 
 
-def beyond_zero(found: images.Learnt) -> images.Learnt:
-    """The same without frequency 0, which is the share of the class."""
-    kept = found.frequencies > 0
-    return images.Learnt(*(each[kept] for each in found))
-
-
 def _beyond_mean(
     result: Result, case: str, seed: int, mean_label: float
 ) -> tuple[np.ndarray, np.ndarray]:

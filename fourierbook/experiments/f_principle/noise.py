@@ -9,6 +9,8 @@ import torch
 from torch import Tensor
 
 from fourierbook.experiments.line import positions
+from fourierbook.measure.crossings import median, share_of_seeds
+from fourierbook.measure.intervals import Interval
 from fourierbook.models.mlps import dense
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.signal.spectra import nonuniform_dft
@@ -18,6 +20,7 @@ from fourierbook.training.records import record_steps, shown_times
 
 SIGNAL = {1: 1.0, 2: 0.5}  # amplitudes of its sines, by frequency in cycles per period
 BANDS = {"3 to 6": (3, 6), "7 to 12": (7, 12), "13 to 24": (13, 24)}  # of the noise
+RISEN = 1.5  # times the least error: over-fitted
 FINE = 4  # test points between two training points
 
 
@@ -41,6 +44,17 @@ class Noisy:
 
 
 def _noisy(recipe: Noisy, shard: str) -> dict[str, Any]:
+    return trained(recipe)
+
+
+def trained(recipe: Noisy) -> dict[str, Any]:
+    """Train the networks of a recipe.
+
+    Returns:
+        steps (T,); test and train (T, S), the errors on the function and on the noisy points; taken
+        (T, S, bands), as `noise_taken`; fits (F, S, fine points) of the first seeds after
+        `fit_steps` (F,), and the noisy targets (S, points) of these.
+    """
     t, fine = positions(recipe.points), positions(FINE * recipe.points)
     noise = torch.stack([_noise(recipe, seed) for seed in recipe.seeds])
     target, truth = signal(t) + noise, signal(fine).float()
@@ -62,7 +76,7 @@ def _noisy(recipe: Noisy, shard: str) -> dict[str, Any]:
         at=steps, learning_rate=recipe.learning_rate,
     )  # fmt: skip
     few = shown_times(len(steps))
-    kept = {name: runs.records[name].float().numpy() for name in ("test", "train", "taken")}
+    kept = {name: runs.records[name].half().numpy() for name in ("test", "train", "taken")}
     return kept | {
         "steps": np.array(steps),
         "fits": runs.records["fits"][few, : recipe.shown].half().numpy(),
@@ -129,6 +143,17 @@ def taken_at_best(result: Result) -> np.ndarray:
     """Share of the noise in each band that has been taken over by then: (S, bands)."""
     taken = result.shards["runs"]["taken"]
     return taken[best(result), np.arange(taken.shape[1])]
+
+
+def overfits(result: Result) -> Interval:
+    """Share of seeds whose error in the end is more than 1.5 times their least."""
+    return share_of_seeds(rise(result) > RISEN)
+
+
+def noise_at_best(result: Result) -> Interval:
+    """Median over seeds of the share of the noise from 7 to 24 taken at the step of least error."""
+    taken = taken_at_best(result)[:, 1:].mean(1)
+    return median(np.maximum(taken, 0))
 
 
 NOISY_WAVES = Experiment(

@@ -8,17 +8,16 @@ import numpy as np
 import torch
 from scipy.stats import spearmanr
 
-from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.intervals import Interval, student
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.models import zoo
+from fourierbook.precision import computing
 from fourierbook.results.claim import Claim
 from fourierbook.results.networks import NATURAL, NATURALS
 from fourierbook.results.questions import Experiment, Result
-from fourierbook.training.trainer import autocast, usable_precision
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def _shards(recipe: FirstOrder) -> tuple[str, ...]:
 def _compared(recipe: FirstOrder, shard: str) -> dict[str, Any]:
     network, seed = shard.rsplit("-seed", 1)
     images, labels, *_ = datasets.load(recipe.data, "test", count=recipe.count)
-    model, device = zoo.load(network, seed=int(seed)), settings.device()
+    model = zoo.load(network, seed=int(seed))
     frequencies = map_frequencies(*images.shape[-2:], recipe.window)
     predicted, true = [], []
     for norm in recipe.norms:
@@ -65,7 +64,7 @@ def _compared(recipe: FirstOrder, shard: str) -> dict[str, Any]:
         )
         predicted.append(found.wrong)
         noise = BasisNoise(norm, clip=False, seed=int(seed))
-        with autocast(usable_precision(recipe.precision, device), device):
+        with computing(recipe.precision):
             true.append(wrong_under_waves(model, images, labels, frequencies, noise).sum(1))
     return {
         "predicted": np.array(predicted, dtype=np.int32),

@@ -7,18 +7,17 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook import settings
 from fourierbook.data import datasets
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
-from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS
+from fourierbook.precision import computing
+from fourierbook.results.networks import ALL, AUTOAUGMENT, GAUSSIAN, NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_networks, seeds_of
 from fourierbook.signal.basis import are_alone
-from fourierbook.training.trainer import autocast, usable_precision
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,9 @@ def _mapped(recipe: Map, shard: str) -> dict[str, Any]:
     network, seed = shard.rsplit("-seed", 1)
     data = datasets.load(recipe.data, "test", count=recipe.count)
     model, noise = zoo.load(network, seed=int(seed)), BasisNoise(recipe.norm, seed=int(seed))
-    device = settings.device()
     height, width = data.images.shape[-2:]
     frequencies = map_frequencies(height, width, recipe.window)
-    with autocast(usable_precision(recipe.precision, device), device):
+    with computing(recipe.precision):
         wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
         without = ~correct(model, data.images, data.labels)
     return {
@@ -125,7 +123,7 @@ def networks(result: Result) -> list[str]:
 
 
 def profile(result: Result, network: str) -> list[Interval]:
-    """Error in each shell, from zero on: over seeds, or over images where there is one."""
+    """Error in each shell, from zero on, over images and seeds."""
     seed = seeds_of(result, network)[0]
     return [
         over_networks(
@@ -161,10 +159,10 @@ def shell_sizes(result: Result, network: str, seed: int) -> np.ndarray:
 
 
 def without_waves(result: Result, network: str) -> Interval:
-    """Error of a network without any wave: over its seeds, or over images where there is one."""
+    """Error of a network without any wave, over images and its seeds."""
     return over_networks(
         result,
-        lambda seed: result.shards[f"{network}-seed{seed}"]["without"].astype(float),
+        lambda seed: result.shards[f"{network}-seed{seed}"]["without"],
         network,
     )
 
@@ -186,8 +184,9 @@ FOURIER_MAP = Experiment(
     version=1,
     recipes={
         "quick": Map("cifar10", NATURALS[:1], count=100, window=15),
-        "thorough": Map("cifar10", (*ALL, *OTHERS), count=1000),
+        "thorough": Map("cifar10", every_seed((*ALL, *OTHERS)), count=1000),
     },
+    least={"thorough": Map("cifar10", (*ALL, *OTHERS), count=1000)},
     embedded=Map("specimens", (("specimens-cnn", 0),), count=100, window=15),
     shards=_shards,
     run=_mapped,
@@ -197,8 +196,9 @@ LOWEST_WAVES = Experiment(
     version=1,
     recipes={
         "quick": Map("cifar10", ((NATURAL, 0), (GAUSSIAN, 0)), count=500, window=3),
-        "thorough": Map("cifar10", ALL, count=10_000, window=3),
+        "thorough": Map("cifar10", every_seed(ALL), count=10_000, window=3),
     },
+    least={"thorough": Map("cifar10", ALL, count=10_000, window=3)},
     embedded=Map("specimens", (("specimens-cnn", 0),), count=500, window=3),
     shards=_shards,
     run=_mapped,

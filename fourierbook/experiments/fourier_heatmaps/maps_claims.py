@@ -3,11 +3,12 @@
 import numpy as np
 
 from fourierbook.experiments.fourier_heatmaps.maps import measures, shell_errors
+from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval
 from fourierbook.results.claim import Claim, Quantity
 from fourierbook.results.networks import ADVERSARIAL, AUTOAUGMENT, GAUSSIAN, NATURAL
 from fourierbook.results.questions import Result
-from fourierbook.results.reading import over_networks
+from fourierbook.results.reading import gathered, over_networks, seeds_of
 
 CHAPTER = "fourier_heatmaps"
 PAPER = "1906.08988"
@@ -33,20 +34,19 @@ def error(shells: range, *, without: range | None = None) -> Quantity:
 
 
 def gap(other: str, shells: range) -> Quantity:
-    """Natural minus another network's error in some shells, on the same images.
-
-    The other network has one seed; each natural one is compared with it.
-    """
+    """Natural minus another network's error in some shells, on the same images."""
 
     def quantity(result: Result) -> Interval | None:
         if not measures(result, {NATURAL, other}, shells):
             return None
-        theirs = shell_errors(result, other, 0, shells)
-
-        def value(seed: int) -> np.ndarray:
-            return shell_errors(result, NATURAL, seed, shells) - theirs
-
-        return over_networks(result, value)
+        pair = (
+            gathered(
+                lambda seed, of=network: shell_errors(result, of, seed, shells),
+                seeds_of(result, network),
+            )
+            for network in (NATURAL, other)
+        )
+        return intervals.of(intervals.difference, *pair, within=(-1, 1))
 
     return quantity
 

@@ -7,16 +7,15 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook import settings
 from fourierbook.data import datasets, imagenet
 from fourierbook.experiments.fourier_heatmaps.maps import by_shell
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
+from fourierbook.precision import computing
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import packed, unpacked
-from fourierbook.training.trainer import autocast, usable_precision
 
 SIDE = imagenet.SIZE
 
@@ -63,11 +62,11 @@ def _shards(recipe: Blocks) -> tuple[str, ...]:
 
 def _block(recipe: Blocks, shard: str) -> dict[str, Any]:
     network, first = shard.rsplit("-waves", 1)
-    data, device = datasets.load(recipe.data, "test", count=recipe.count), settings.device()
+    data = datasets.load(recipe.data, "test", count=recipe.count)
     frequencies = map_frequencies(SIDE, SIDE, recipe.window)
     frequencies = frequencies[int(first) : int(first) + recipe.block]
     model, noise = zoo.load(network), BasisNoise(recipe.norm, seed=recipe.seed)
-    with autocast(usable_precision(recipe.precision, device), device):
+    with computing(recipe.precision):
         wrong = wrong_under_waves(model, data.images, data.labels, frequencies, noise)
         without = ~correct(model, data.images, data.labels)
     return {**packed(wrong), "without": without.numpy()}

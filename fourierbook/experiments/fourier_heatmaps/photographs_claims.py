@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from fourierbook.experiments.fourier_heatmaps.photographs import shell_errors
-from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.results.claim import Claim
 from fourierbook.results.questions import Result
 
@@ -22,7 +25,7 @@ def error(shells: range, *, without: range | None = None) -> Callable[[Result], 
         found = shell_errors(result, network, shells)
         if without is not None:
             found = found - shell_errors(result, network, without)
-        return student(found, over="images")
+        return intervals.of(np.mean, Sample(found, ("images",)))
 
     return quantity
 

@@ -8,10 +8,12 @@ import torch
 from torch import nn
 
 from fourierbook.experiments.line import positions, wave_points
-from fourierbook.experiments.turning_the_order.ricker import SEEDS, WAVES, watched
+from fourierbook.experiments.turning_the_order.ricker import SEEDS, WAVES, times, watched
+from fourierbook.measure.crossings import order, share_of_seeds
 from fourierbook.measure.frequency_error import FrequencyError
+from fourierbook.measure.intervals import Interval
 from fourierbook.models.mlps import Ricker, Sine, dense
-from fourierbook.results.questions import Experiment
+from fourierbook.results.questions import Experiment, NotMeasured, Result
 
 ACTIVATIONS = {
     "tanh": nn.Tanh,
@@ -56,6 +58,14 @@ def _deep(recipe: Deep, shard: str) -> dict[str, Any]:
         for seed in recipe.seeds
     ]
     return watched(models, inputs[None], target, error, recipe.steps, recipe.learning_rate)
+
+
+def low_first(result: Result, *, activation: str) -> Interval:
+    """Share of seeds that have learnt the three waves in rising order."""
+    found = order(times(result, activation))
+    if found.undecided.any():
+        raise NotMeasured("networks may yet be in order when the training ends")
+    return share_of_seeds(found.low_first)
 
 
 OTHER_ACTIVATIONS = Experiment(

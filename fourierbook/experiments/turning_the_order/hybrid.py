@@ -1,7 +1,9 @@
 """Poisson's equation by a network first and Jacobi's method after it, against the seconds used."""
 
 import itertools
+import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,14 +11,17 @@ import numpy as np
 from torch import Tensor
 
 from fourierbook.experiments.turning_the_order.poisson import (
-    PAPER,
+    PUBLISHED,
     SEEDS,
     Poisson,
     recorded,
     trained,
 )
-from fourierbook.results.questions import Experiment
+from fourierbook.measure.intervals import Interval, student
+from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.theory import poisson
+
+Shard = dict[str, np.ndarray]
 
 ALONE, EARLY, MIDDLE, LATE = range(4)  # places among the switches; the first is Jacobi alone
 
@@ -44,8 +49,9 @@ def _raced(recipe: Hybrid, shard: str) -> dict[str, Any]:
     steps = recorded(recipe)
     found = {
         "steps": np.array(steps),
-        "seconds": seconds.numpy(),
-        "errors": (values - u).abs().amax(-1).numpy(),
+        "seconds": seconds.float().numpy(),
+        "errors": (values - u).abs().amax(-1).float().numpy(),
+        "anchored": (poisson.anchored(values) - u).abs().amax(-1).float().numpy(),
     }
     for place, start in enumerate(recipe.switches):
         row = steps.index(start)
@@ -60,14 +66,14 @@ def _raced(recipe: Hybrid, shard: str) -> dict[str, Any]:
 
 def _timed(values: Tensor, g: Tensor, u: Tensor, sweeps: int) -> tuple[list, Any, Any]:
     """Sweeps, the processor's seconds for them, and the largest error after each count."""
-    at = sorted({round(sweeps * share**2) for share in np.linspace(0, 1, 41).tolist()})
+    at = sorted({round(sweeps * share**2) for share in np.linspace(0, 1, 81).tolist()})
     used, errors = [0.0], [(values - u).abs().max().item()]
     for before, after in itertools.pairwise(at):
         began = time.process_time()
         values = poisson.jacobi(values, g, sweeps=after - before)
         used.append(used[-1] + time.process_time() - began)
         errors.append((values - u).abs().max().item())
-    return at, np.array(used), np.array(errors)
+    return at, np.float32(used), np.float32(errors)
 
 
 def _direct(g: Tensor, u: Tensor, *, times: int = 100) -> dict[str, float]:
@@ -78,18 +84,70 @@ def _direct(g: Tensor, u: Tensor, *, times: int = 100) -> dict[str, float]:
     return {"direct_seconds": used, "direct_error": (solved - u).abs().max().item()}
 
 
+def seconds_until(shard: Shard, switch: int, error: float) -> float:
+    """Seconds from the first training step until the largest error is below a bound; ∞ if never."""
+    below = shard[f"errors{switch}"] < error
+    return float(shard[f"seconds{switch}"][below.argmax()]) if below.any() else math.inf
+
+
+def gain(result: Result, *, of: int, over: int) -> Interval:
+    """How many powers of ten the last error after one switch lies below that after another."""
+    return _over_seeds(
+        result, lambda shard: math.log10(shard[f"errors{over}"][-1] / shard[f"errors{of}"][-1])
+    )
+
+
+def ratio_of_seconds(result: Result, *, of: int, over: int, error: float) -> Interval:
+    """log₁₀ of the seconds until an error with one switch over those with another."""
+    return _over_seeds(
+        result, lambda shard: math.log10(_reached(shard, of, error) / _reached(shard, over, error))
+    )
+
+
+def gain_over_network(result: Result, *, switch: int, error: float) -> Interval:
+    """log₁₀ of the network's own error over an error, when the sweeps after a switch reach it.
+
+    The line through the network's ends is taken off, as it is before the sweeps.
+    """
+
+    def exponent(shard: Shard) -> float:
+        row = np.searchsorted(shard["seconds"], _reached(shard, switch, error))
+        return math.log10(shard["anchored"][min(row, len(shard["anchored"]) - 1)] / error)
+
+    return _over_seeds(result, exponent)
+
+
+def direct_ratio(result: Result) -> Interval:
+    """log₁₀ of the seconds that the middle switch takes in all over those of a direct solver."""
+    return _over_seeds(
+        result, lambda shard: math.log10(shard[f"seconds{MIDDLE}"][-1] / shard["direct_seconds"])
+    )
+
+
+def _reached(shard: Shard, switch: int, error: float) -> float:
+    seconds = seconds_until(shard, switch, error)
+    if seconds == math.inf:
+        raise NotMeasured(f"an error of {error:g} is not reached by every network")
+    return seconds
+
+
+def _over_seeds(result: Result, measure: Callable[[Shard], float]) -> Interval:
+    """Mean over networks of a number of each."""
+    return student([measure(shard) for shard in result.shards.values()])
+
+
 POISSON_HYBRID = Experiment(
     "poisson_hybrid",
-    version=1,
+    version=2,
     recipes={
         "quick": Hybrid(seeds=(0, 1, 2)),
         "thorough": Hybrid(
-            intervals=1000, steps=2000, every=10, switches=(0, 20, 150, 2000), sweeps=100_000,
-            seeds=SEEDS[:16],
+            intervals=1000, steps=2000, every=10, switches=(0, 20, 150, 2000), sweeps=200_000,
+            seeds=SEEDS[16:],
         ),
         "full": Hybrid(
-            widths=PAPER, intervals=1000, steps=5000, every=20, learning_rate=1e-4,
-            switches=(0, 20, 500, 5000), sweeps=100_000, seeds=SEEDS[:8],
+            widths=PUBLISHED, intervals=1000, steps=5000, every=20, learning_rate=1e-4,
+            switches=(0, 20, 500, 5000), sweeps=200_000, seeds=SEEDS[16:24],
         ),
     },
     shards=lambda recipe: tuple(f"seed{seed}" for seed in recipe.seeds),

@@ -1,15 +1,18 @@
 """Parity, which has high frequencies alone, against a smooth function of the same inputs."""
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from fourierbook import settings
+from fourierbook.measure.intervals import Interval, student
 from fourierbook.models.mlps import dense
-from fourierbook.results.questions import Experiment
+from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.signal.spectra import nonuniform_dft
 from fourierbook.training import ensembles
 
@@ -110,6 +113,32 @@ def _errors(answers: Tensor, values: Tensor, seen: Tensor) -> dict[str, Tensor]:
 def _mean(values: Tensor, where: Tensor) -> Tensor:
     """Mean over some of the points: (S, N) -> (S,)."""
     return (values * where).sum(1) / where.sum(1)
+
+
+def over_seeds(
+    result: Result, *, target: str, of: Callable[[dict[str, np.ndarray]], np.ndarray]
+) -> Interval:
+    """Mean over networks of a number of each that has learnt a target."""
+    if target not in result.shards:
+        raise NotMeasured(f"no networks were trained on the target {target!r}")
+    return student(of(result.shards[target]))
+
+
+def right(shard: dict[str, np.ndarray]) -> np.ndarray:
+    """Share of the signs that are right where a network was not trained, of each network."""
+    return shard["test_right"]
+
+
+def unexplained(shard: dict[str, np.ndarray]) -> np.ndarray:
+    """Squared error where it was not trained as a share of the variance there, 1 − R²."""
+    return shard["test_error"] / shard["test_variance"]
+
+
+def low_band_gain(shard: dict[str, np.ndarray]) -> np.ndarray:
+    """log₁₀ of the largest low amplitude of a network over that of its samples, each network."""
+    low = FREQUENCIES.numpy() <= LOW
+    network, known = (shard[f"{name}_spectrum"][:, low].max(1) for name in ("network", "sampled"))
+    return np.log10(network / known)
 
 
 PARITY = Experiment(

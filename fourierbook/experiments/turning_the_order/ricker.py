@@ -13,7 +13,7 @@ from fourierbook.experiments.line import positions, wave_points
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.frequency_error import FrequencyError
 from fourierbook.models.mlps import Ricker, dense
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.training import ensembles
 from fourierbook.training.records import record_steps
 
@@ -49,7 +49,12 @@ class Reversal:
         return replace(self, units=12, points=16, steps=3, network_steps=3)
 
 
-def _shard(kind: str, width: float) -> str:
+def shard_of(kind: str, width: float) -> str:
+    """Name of the shard of a kind and a width.
+
+    >>> shard_of("fixed", 0.45)
+    'fixed450'
+    """
     return f"{kind}{round(1000 * width)}"
 
 
@@ -123,7 +128,13 @@ def _values(together: ensembles.Ensemble, inputs: Tensor) -> Tensor:
 
 
 def times(result: Result, shard: str) -> np.ndarray:
-    """Steps after which each seed has learnt each of the three waves, (S, 3); ∞ if never."""
+    """Steps after which each seed has learnt each of the three waves, (S, 3); ∞ if never.
+
+    Raises:
+        NotMeasured: if there is no such shard.
+    """
+    if shard not in result.shards:
+        raise NotMeasured(f"no networks of the kind {shard!r} were trained")
     values = result.shards[shard]
     return crossing_times(values["errors"], values["steps"])
 
@@ -138,29 +149,10 @@ def delays(result: Result, kind: str) -> np.ndarray:
 
     A wave that is never learnt counts as learnt after ten times the steps of the run.
     """
-    shards = [_shard(kind, width) for width in widths(result, kind)]
+    shards = [shard_of(kind, width) for width in widths(result, kind)]
     last = 10 * result.shards[shards[0]]["steps"][-1]
     found = np.stack([times(result, shard) for shard in shards]).clip(1, last)
     return found[..., 2] / found[..., 0]
-
-
-def turning(result: Result, kind: str) -> np.ndarray:
-    """Width at which the fastest wave is learnt as soon as the slowest one, of each seed: (S,).
-
-    Between two widths log(t₅/t₁) is taken as a straight line over the logarithm of the width; where
-    its sign does not change, the narrowest or the widest stands for what lies beyond.
-    """
-    tried = np.log(widths(result, kind))
-    return np.exp([_zero(tried, gap) for gap in np.log(delays(result, kind)).T])
-
-
-def _zero(x: np.ndarray, y: np.ndarray) -> float:
-    """Where a line through points first rises above zero."""
-    above = np.flatnonzero(y > 0)
-    if len(above) == 0 or above[0] == 0:
-        return float(x[-1] if len(above) == 0 else x[0])
-    left, right = above[0] - 1, above[0]
-    return float(x[left] + (x[right] - x[left]) * -y[left] / (y[right] - y[left]))
 
 
 RICKER_REVERSAL = Experiment(
@@ -178,7 +170,7 @@ RICKER_REVERSAL = Experiment(
         ),
     },
     shards=lambda recipe: tuple(
-        _shard(kind, width) for kind in KINDS for width in getattr(recipe, kind)
+        shard_of(kind, width) for kind in KINDS for width in getattr(recipe, kind)
     ),
     run=_turned,
 )

@@ -13,18 +13,15 @@ import torch
 from torch import Tensor
 
 from fourierbook.measure.crossings import crossing_times
-from fourierbook.measure.intervals import Interval, student
-from fourierbook.measure.lines import slope_weights
 from fourierbook.models.mlps import ACTIVATIONS
 from fourierbook.models.two_layer import TwoLayer
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment
 from fourierbook.theory.unit_decay import fitted_decay, unit_amplitudes
 from fourierbook.training.ensembles import Ensemble, fit
 
 SCALES = {"wide": 2.0, "narrow": 0.5}  # standard deviation of the input weights
 CASES = (*(f"{name}-wide" for name in ACTIVATIONS), "relu-narrow", "tanh-narrow")
 UNIT = (0.7, 1.2, 11)  # frequencies of a unit's fit, times |w|: first, last, how many
-LEAST = 3  # waves of a slope
 FITS = 9  # records of a run whose values are kept
 CYCLES = (8, 40)  # of a network's spectrum, per period: above all waves of the target
 
@@ -84,8 +81,8 @@ def _run(recipe: Ladder, shard: str) -> dict[str, Any]:
         "steps": steps[shown],
         "errors": errors[shown, 0],  # of the first seed
         "fits": runs.records["fits"][shown, 0].numpy(),
-        "start": _spectra(Ensemble.of(models)).numpy(),
-        "end": _spectra(runs.ensemble).numpy(),
+        "start": _spectra(Ensemble.of(models)).float().numpy(),
+        "end": _spectra(runs.ensemble).float().numpy(),
         "unit": _unit_fits(activation, recipe.seeds),
     }
 
@@ -156,54 +153,6 @@ def _unit_fits(activation: str, seeds: tuple[int, ...]) -> np.ndarray:
         fit_ = fitted_decay(xi, unit_amplitudes(unit, xi))
         rows.append([*fit_._replace(rate=fit_.rate * weight.item())])
     return np.array(rows)
-
-
-def times(result: Result, case: str, *, lasting: bool = True) -> np.ndarray:
-    """Step from which each wave's error stays below a fifth, (S, K); ∞ where there is none.
-
-    The first crossing alone, without `lasting`, counts an error that passes through zero on its
-    way.
-    """
-    return result.shards[case]["lasting" if lasting else "first"]
-
-
-def is_low_first(learnt: np.ndarray) -> np.ndarray:
-    """Whether each seed learns its waves in order, (S,); waves that it never learns come last."""
-    return (learnt[:, 1:] >= learnt[:, :-1]).all(1) & np.isfinite(learnt[:, 1])
-
-
-def common_waves(result: Result, *cases: str) -> np.ndarray:
-    """Cycles of the waves that every seed of all these cases has learnt, (n,)."""
-    learnt = [np.isfinite(times(result, case)).all(0) for case in cases]
-    return 1 + np.flatnonzero(np.all(learnt, 0))
-
-
-def exponents(result: Result, case: str, waves: np.ndarray) -> np.ndarray | None:
-    """Slope of ln t_k against ln k over these waves for each seed, (S,).
-
-    None for fewer than `LEAST` waves. All of them must be learnt: see `common_waves`.
-    """
-    if len(waves) < LEAST:
-        return None
-    learnt = np.maximum(times(result, case)[:, waves - 1], result.recipe.every)
-    return np.log(learnt) @ slope_weights(np.log(waves))
-
-
-def unit_fits(result: Result, activation: str) -> dict[str, Interval]:
-    """Power, exponential rate (times |w|) and both residuals of one unit, over random weights."""
-    names = ("power", "rate", "power_residual", "rate_residual")
-    columns = result.shards[f"{activation}-wide"]["unit"].T
-    return dict(zip(names, map(student, columns), strict=True))
-
-
-def spectrum_powers(result: Result, case: str, when: str) -> Interval:
-    """Slope of a network's spectrum on logarithmic axes, at the `start` or the `end` of training.
-
-    The frequencies are above all waves of the target; amplitudes are kept above rounding.
-    """
-    cycles = torch.arange(CYCLES[0], CYCLES[1] + 1).double()
-    rows = torch.from_numpy(result.shards[case][when]).clamp(min=1e-13)
-    return student([fitted_decay(cycles, row).power for row in rows])
 
 
 ACTIVATION_LADDER = Experiment(

@@ -1,34 +1,34 @@
-"""Numbers of six activations side by side, each None where a recipe left a case out."""
+"""Numbers of six activations side by side: times, orders, exponents, spectra of units and networks.
+
+Each raises `NotMeasured` where a recipe left a case out.
+"""
 
 import math
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import numpy as np
+import torch
 
-from fourierbook.experiments.why_low_first.activations import (
-    common_waves,
-    exponents,
-    is_low_first,
-    spectrum_powers,
-    times,
-)
+from fourierbook.experiments.why_low_first.activations import CYCLES
 from fourierbook.measure.intervals import Interval, student, wilson
+from fourierbook.measure.lines import slope_weights
 from fourierbook.models.mlps import ACTIVATIONS
-from fourierbook.results.claim import Quantity
-from fourierbook.results.questions import Result
-from fourierbook.theory.unit_decay import SINGULARITIES
+from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.reading import shard_of
+from fourierbook.theory.unit_decay import SINGULARITIES, fitted_decay
 
+LEAST = 3  # waves of an exponent that decides
 POWER, RATE, POWER_RESIDUAL, RATE_RESIDUAL = range(4)  # columns of a unit's fits
 FOURTH = 3  # place of the wave of 4 cycles
 
 
-def measured(*cases: str) -> Callable[[Quantity], Quantity]:
-    """Answer None where the recipe left one of the cases out."""
+def times(result: Result, case: str, *, lasting: bool = True) -> np.ndarray:
+    """Step from which each wave's error stays below a fifth, (S, K); ∞ where there is none.
 
-    def wrap(quantity: Quantity) -> Quantity:
-        return lambda result: quantity(result) if {*cases} <= {*result.shards} else None
-
-    return wrap
+    The first crossing alone, without `lasting`, counts an error that passes through zero on its
+    way.
+    """
+    return shard_of(result, case)["lasting" if lasting else "first"]
 
 
 def median_times(result: Result, case: str) -> list[Interval]:
@@ -43,24 +43,99 @@ def median_times(result: Result, case: str) -> list[Interval]:
     return [Interval(*map(float, three), len(learnt), "seeds") for three in spread]
 
 
+def is_low_first(learnt: np.ndarray) -> np.ndarray:
+    """Whether each seed learns its waves in order, (S,); waves that it never learns come last."""
+    return (learnt[:, 1:] >= learnt[:, :-1]).all(1) & np.isfinite(learnt[:, 1])
+
+
+def all_low_first(result: Result) -> Interval:
+    """Share of seeds with which each of the six activations learns its waves in order."""
+    ordered = np.all([is_low_first(times(result, f"{name}-wide")) for name in ACTIVATIONS], 0)
+    return wilson(int(ordered.sum()), len(ordered))._replace(over="seeds")
+
+
+def common_waves(result: Result, *cases: str) -> np.ndarray:
+    """Cycles of the waves that every seed of all these cases has learnt, (n,)."""
+    learnt = [np.isfinite(times(result, case)).all(0) for case in cases]
+    return 1 + np.flatnonzero(np.all(learnt, 0))
+
+
+def exponents(result: Result, case: str, waves: np.ndarray) -> np.ndarray:
+    """Slope of ln t_k against ln k over two waves or more for each seed, (S,).
+
+    All of them must be learnt: see `common_waves`. Fewer than `LEAST` waves decide nothing.
+    """
+    learnt = np.maximum(times(result, case)[:, waves - 1], result.recipe.every)
+    return np.log(learnt) @ slope_weights(np.log(waves))
+
+
+def steeper(result: Result, *, case: str, than: str) -> Interval:
+    """Exponent of one case minus that of another, over the waves that all seeds learn.
+
+    From fewer than three waves an exponent could be anything, and the interval is the whole line.
+    """
+    return _difference(result, [case], [than])
+
+
+def scale_matters_more(result: Result) -> Interval:
+    """How much narrow weights raise tanh's exponent, minus how much they raise ReLU's."""
+    return _difference(result, ["tanh-narrow", "relu-wide"], ["tanh-wide", "relu-narrow"])
+
+
+def _difference(result: Result, plus: Sequence[str], minus: Sequence[str]) -> Interval:
+    """Exponents of some cases minus those of others, over the waves that all of them learn."""
+    waves = common_waves(result, *plus, *minus)
+    if len(waves) < 2:
+        raise NotMeasured(f"two waves that every seed of {', '.join([*plus, *minus])} learns")
+    found = [np.sum([exponents(result, case, waves) for case in cases], 0)
+             for cases in (plus, minus)]  # fmt: skip
+    spread = student(found[0] - found[1])
+    enough = len(waves) >= LEAST
+    return spread if enough else spread._replace(low=-math.inf, high=math.inf)
+
+
+def slower_than_tanh(result: Result) -> Interval:
+    """Logarithm of t₄ over that of tanh, the smaller of Swish's and Mish's."""
+    end = result.recipe.steps
+    fourth = {
+        name: np.minimum(times(result, f"{name}-wide")[:, FOURTH], end)
+        for name in ("tanh", "swish", "mish")
+    }
+    return student(np.log(np.minimum(fourth["swish"], fourth["mish"]) / fourth["tanh"]))
+
+
+def spectrum_powers(result: Result, case: str, when: str = "end") -> Interval:
+    """Slope of a network's spectrum on logarithmic axes, at the `start` or the `end` of training.
+
+    The frequencies are above all waves of the target; amplitudes are kept above rounding.
+    """
+    cycles = torch.arange(CYCLES[0], CYCLES[1] + 1).double()
+    rows = torch.from_numpy(shard_of(result, case)[when]).clamp(min=1e-13)
+    return student([fitted_decay(cycles, row).power for row in rows])
+
+
+def unit_fits(result: Result, activation: str) -> dict[str, Interval]:
+    """Power, exponential rate (times |w|) and both residuals of one unit, over random weights."""
+    names = ("power", "rate", "power_residual", "rate_residual")
+    columns = (unit_column(result, activation, place) for place in range(len(names)))
+    return dict(zip(names, map(student, columns), strict=True))
+
+
 def unit_column(result: Result, activation: str, column: int) -> np.ndarray:
     """One column of the fits to a unit, a value for each random weight."""
-    return result.shards[f"{activation}-wide"]["unit"][:, column]
+    return shard_of(result, f"{activation}-wide")["unit"][:, column]
 
 
-@measured("tanh-wide")
 def tanh_rate(result: Result) -> Interval:
     """Exponential rate of tanh, in units of π²."""
     return student(unit_column(result, "tanh", RATE) / math.pi**2)
 
 
-@measured("relu-wide")
 def relu_power(result: Result) -> Interval:
     """Power of ReLU."""
     return student(unit_column(result, "relu", POWER))
 
 
-@measured("relu-wide")
 def relu_exponential(result: Result) -> Interval:
     """How much better an exponential fits a ReLU unit than a power: over 1 if it does."""
     return student(
@@ -68,7 +143,6 @@ def relu_exponential(result: Result) -> Interval:
     )
 
 
-@measured("swish-wide", "mish-wide")
 def pole_miss(result: Result) -> Interval:
     """How far the rates of Swish and Mish lie from 2π times the distance of the nearest pole."""
     off = [
@@ -76,33 +150,6 @@ def pole_miss(result: Result) -> Interval:
         for name in ("swish", "mish")
     ]
     return student(np.max(off, 0))
-
-
-@measured(*(f"{name}-wide" for name in ACTIVATIONS))
-def all_low_first(result: Result) -> Interval:
-    """Share of seeds with which each of the six activations learns its waves in order."""
-    ordered = np.all([is_low_first(times(result, f"{name}-wide")) for name in ACTIVATIONS], 0)
-    return wilson(int(ordered.sum()), len(ordered))._replace(over="seeds")
-
-
-def steeper(case: str, than: str) -> Quantity:
-    """Quantity: exponent of one case minus that of another, over the waves that all seeds learn.
-
-    It is None where there are fewer than three such waves.
-    """
-    return measured(case, than)(lambda result: _difference(result, [case], [than]))
-
-
-def _difference(result: Result, plus: list[str], minus: list[str]) -> Interval | None:
-    """Exponents of some cases minus those of others, over the waves that all of them learn."""
-    waves = common_waves(result, *plus, *minus)
-    found = [[exponents(result, case, waves) for case in cases] for cases in (plus, minus)]
-    if found[0][0] is None:
-        return None
-    return student(np.sum(found[0], 0) - np.sum(found[1], 0))
-
-
-steeper_than_relu = steeper("tanh-wide", "relu-wide")
 
 
 def side(value: Interval, *, of: float = 0.0) -> str:
@@ -116,26 +163,3 @@ def side(value: Interval, *, of: float = 0.0) -> str:
     if value.low > of:
         return f"above {of:g}"
     return f"below {of:g}" if value.high < of else f"not told from {of:g}"
-
-
-@measured("tanh-wide", "swish-wide", "mish-wide")
-def slower_than_tanh(result: Result) -> Interval:
-    """Logarithm of t₄ over that of tanh, the smaller of Swish's and Mish's."""
-    end = result.recipe.steps
-    fourth = {
-        name: np.minimum(times(result, f"{name}-wide")[:, FOURTH], end)
-        for name in ("tanh", "swish", "mish")
-    }
-    return student(np.log(np.minimum(fourth["swish"], fourth["mish"]) / fourth["tanh"]))
-
-
-@measured("tanh-wide", "tanh-narrow", "relu-wide", "relu-narrow")
-def scale_matters_more(result: Result) -> Interval | None:
-    """How much narrow weights steepen tanh's ladder, minus how much they steepen ReLU's."""
-    return _difference(result, ["tanh-narrow", "relu-wide"], ["tanh-wide", "relu-narrow"])
-
-
-def network_power(activation: str) -> Quantity:
-    """Quantity: slope of a trained network's spectrum."""
-    case = f"{activation}-wide"
-    return measured(case)(lambda result: spectrum_powers(result, case, "end"))

@@ -12,7 +12,8 @@ from torch.func import functional_call, grad, vmap
 from fourierbook.measure.intervals import Interval, student
 from fourierbook.measure.rates import fitted_rate
 from fourierbook.models.two_layer import TwoLayer
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import shard_of
 from fourierbook.theory.tangent_kernel import circle_kernel, kernel_eigenvalues, predicted_rates
 from fourierbook.training.ensembles import Ensemble, fit
 
@@ -81,7 +82,7 @@ def _run(recipe: Rates, case: str) -> dict[str, Any]:
     norms = (after - before).flatten(1).norm(dim=1) / before.flatten(1).norm(dim=1)
     return {
         "steps": np.array(at),
-        "errors": errors.numpy(),
+        "errors": errors.float().numpy(),
         "measured": fitted_rate(errors, time).numpy(),
         "own": fitted_rate(own, time).numpy(),
         "predicted": predicted.numpy(),
@@ -127,32 +128,24 @@ def ratios(result: Result, case: str, against: str = "predicted") -> list[Interv
     return [student(row) for row in (values["measured"] / values[against]).T]
 
 
-def worst_miss(case: str, against: str, first: int) -> Any:
-    """Quantity: the largest |measured/predicted − 1| over the waves of `first` cycles and more."""
-
-    def quantity(result: Result) -> Interval | None:
-        if case not in result.shards:
-            return None
-        values = result.shards[case]
-        off = np.abs(values["measured"] / values[against] - 1)[:, first - 1 :]
-        return student(off.max(1))
-
-    return quantity
+def worst_miss(result: Result, *, case: str, against: str, first: int) -> Interval:
+    """The largest |measured/predicted − 1| over the waves of `first` cycles and more."""
+    values = shard_of(result, case)
+    off = np.abs(values["measured"] / values[against] - 1)[:, first - 1 :]
+    return student(off.max(1))
 
 
-def large_target_ratio(result: Result) -> Interval | None:
+def large_target_ratio(result: Result) -> Interval:
     """Mean of measured over predicted rates for three cycles and more, at amplitude 1."""
-    if "large" not in result.shards:
-        return None
-    values = result.shards["large"]
+    values = shard_of(result, "large")
     return student((values["measured"] / values["predicted"])[:, 2:].mean(1))
 
 
-def odd_rates(result: Result) -> Interval | None:
+def odd_rates(result: Result) -> Interval:
     """Largest rate of the odd waves from 3 on over that of 4 cycles, without a bias."""
-    if "bias_free" not in result.shards or result.recipe.waves < 4:
-        return None
-    measured = result.shards["bias_free"]["measured"]
+    measured = shard_of(result, "bias_free")["measured"]
+    if result.recipe.waves < 4:
+        raise NotMeasured("a wave of 4 cycles")
     return student(np.abs(measured[:, 2::2]).max(1) / measured[:, 3])
 
 

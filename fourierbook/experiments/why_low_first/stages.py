@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.func import functional_call, grad, vmap
 
+from fourierbook.experiments.why_low_first.halvings import halvings
 from fourierbook.models.two_layer import TwoLayer
 from fourierbook.results.questions import Experiment
 from fourierbook.training.ensembles import Ensemble, fit
@@ -92,48 +93,14 @@ def _run(recipe: Stages, activation: str) -> dict[str, Any]:
         models, place.inputs[None], place.target[None], steps=recipe.steps, learning_rate=rates,
         optimizer="sgd", loss=loss, measure=measure, at=range(recipe.steps + 1),
     )  # fmt: skip
-    found = {name: torch.stack([part[name] for part in parts]).numpy() for name in parts[0]}
+    found = {name: torch.stack([part[name] for part in parts]).float().numpy() for name in parts[0]}
     whole, losses = runs.records["whole"].numpy(), runs.losses.numpy()
     return found | {
         "stages": np.array(stages),
         "rates": np.array(rates),
         "parseval": np.abs(whole[: len(losses)] / losses - 1).max(0),
-        "halvings": halvings(whole, runs.records["above"].numpy()),
+        "halvings": halvings(whole, runs.records["above"].numpy()).astype(np.float32),
     }
-
-
-def halvings(whole: np.ndarray, above: np.ndarray) -> np.ndarray:
-    """Q_η = ∫|dL⁺/dt| dt / (L(T₁) − L(T₂)) over each halving of L, as often as every seed has one.
-
-    The first halving begins at the start and each one where the last one ended: at the first step
-    at which L is at most half of what it was when the halving began.
-
-    Args:
-        whole: L at each step, (steps, S).
-        above: L⁺ at each step for each cut, (steps, S, cuts).
-
-    Returns:
-        (halvings, S, cuts).
-    """
-    ends = [_halving_steps(losses) for losses in whole.T]
-    found = np.empty((min(map(len, ends)) - 1, *above.shape[1:]))
-    for seed, steps in enumerate(ends):
-        for place in range(len(found)):
-            start, stop = steps[place : place + 2]
-            moved = np.abs(np.diff(above[start : stop + 1, seed], axis=0)).sum(0)
-            found[place, seed] = moved / (whole[start, seed] - whole[stop, seed])
-    return found
-
-
-def _halving_steps(losses: np.ndarray) -> list[int]:
-    """Steps at which the halvings of a loss begin and end; the loss of each step, (steps,)."""
-    steps = [0]
-    while True:
-        below = losses <= losses[steps[-1]] / 2
-        below[: steps[-1]] = False
-        if not below.any():
-            return steps
-        steps.append(int(below.argmax()))
 
 
 def _network(recipe: Stages, activation: str, seed: int) -> TwoLayer:

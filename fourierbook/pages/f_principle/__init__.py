@@ -1,0 +1,1 @@
+"""The page *Networks learn low frequencies first*."""

@@ -1,0 +1,107 @@
+"""Pictures of networks that draw a photograph, given the place of each pixel."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from fourierbook.experiments.f_principle import focus as focused
+from fourierbook.experiments.f_principle import photograph
+from fourierbook.figures import plots, small, style, widgets
+from fourierbook.figures.canvas import Picture, name_ends, page
+from fourierbook.results import store
+from fourierbook.results.questions import Result
+
+GAP = 4  # pixels between two pictures
+AT_REST = 8  # place of the frame
+GIVEN = {"place": "its place", "waves": "waves of its place"}
+LIVE = {"side": 64, "width": 64}
+MOST = {"cycles": 20, "steps": 400}
+ROLES = ("lowest", "low", "middle", "high")
+
+
+def focus():
+    """The explorer of the flower: steps of training, and what the network is given of a pixel."""
+    result = store.largest(focused.PHOTOGRAPH_IN_FOCUS)
+    truth = _whole(result.recipe)
+    gap = np.full((len(truth), GAP, 3), 255, np.uint8)
+    frames, alts = [], []
+    for case in GIVEN:
+        values = result.shards[case]
+        beside = [np.concatenate([drawn, gap, truth], 1) for drawn in values["frames"]]
+        frames.append([small.photograph(both, width=style.COLUMN) for both in beside])
+        alts.append([_alt(values, case, step) for step in values["frame_steps"]])
+    return widgets.explorer2(
+        frames, alts, names=("The network is given, of each pixel,", "training steps"),
+        labels=(list(GIVEN.values()), [f"{step:,}" for step in values["frame_steps"]]),
+        start=(0, AT_REST), width=style.COLUMN,
+        caption="Left what the network draws, right the photograph. At rest: a ball with a dark "
+        "middle, and no petals. Move the steps to the end, then press the other button.",
+    )  # fmt: skip
+
+
+def rings(result: Result | None = None) -> Picture:
+    """Relative error of four rings of frequencies, in the median over networks and squares.
+
+    Args:
+        result: of the experiment `photograph_fit`; the recorded one without it.
+    """
+    result = result or store.largest(photograph.PHOTOGRAPH_FIT)
+    steps, middle = photograph.median_errors(result)
+    figure, axes = page(height=0.42)
+    for place, role in enumerate(ROLES):
+        look = style.role(role)
+        axes.plot(steps[1:], middle[1:, place], color=look.colour, linestyle=look.line)
+    axes.set(xlabel="training steps", ylabel="relative error", ylim=(0, 1.15))
+    plots.plain_logarithmic(axes, names="x", marked=(1,))
+    axes.set_xlim(1, steps[-1])
+    name_ends(axes, [f"{low} to {high - 1} cycles" for low, high in photograph.BANDS])
+    return figure
+
+
+def flower(cycles: float = 3, steps: int = 200) -> Picture:
+    """What a network that is given waves draws now, beside the recorded one that had places alone.
+
+    Args:
+        cycles: per picture, of the waves that the network is given: their frequencies have this
+            standard deviation along each axis. From 0, the place alone, to 20.
+        steps: of training, from 1 to 400.
+
+    Raises:
+        ValueError: if a number is outside its range.
+    """
+    if not 0 <= cycles <= MOST["cycles"] or not 1 <= steps <= MOST["steps"]:
+        raise ValueError(
+            f"cycles are 0 to {MOST['cycles']} per picture and steps 1 to {MOST['steps']}; "
+            f"got {cycles!r} and {steps!r}"
+        )
+    result = store.largest(focused.PHOTOGRAPH_IN_FOCUS)
+    recipe = replace(result.recipe, steps=int(steps), cycles=float(cycles), **LIVE)
+    drawn = focused.fitted(recipe, "waves" if cycles else "place")["frames"][-1]
+    plain = result.shards["place"]
+    near = np.abs(np.log(np.maximum(plain["frame_steps"], 1) / steps)).argmin()
+    shown = {
+        f"recorded, from places,\nstep {plain['frame_steps'][near]:,}": plain["frames"][near],
+        f"now, {f'waves around {cycles:g}' if cycles else 'from places'},\nstep {steps:,}": drawn,
+        "the photograph\n": _whole(recipe),
+    }
+    figure, panels = page(1, 3, height=0.42)
+    figure.palette = None
+    for axes, (title, image) in zip(panels, shown.items(), strict=True):
+        axes.imshow(image, interpolation="bicubic")
+        axes.set_title(title)
+        axes.set_axis_off()
+    return figure
+
+
+def _whole(recipe: focused.Focus) -> np.ndarray:
+    """The photograph as whole numbers, (side, side, 3)."""
+    colours = focused.picture(recipe).permute(1, 2, 0).reshape(-1, 3)
+    return focused.shown(colours, recipe.side)
+
+
+def _alt(values: dict, case: str, step: int) -> str:
+    left = float(values["left"][values["steps"].tolist().index(step)])
+    return (
+        f"What a network that is given {GIVEN[case]} draws of a flower after {step:,} steps; "
+        f"{100 * left:.0f} % of the variance is still wrong. Beside it the photograph."
+    )

@@ -1,0 +1,53 @@
+"""In which precision networks compute: the one that is asked for, where the device has it."""
+
+import contextlib
+
+import torch
+
+from fourierbook import settings
+
+
+def usable_precision(precision: str, device: torch.device) -> str:
+    """The precision asked for, or fp32 with one printed line where bf16 would be emulated.
+
+    Raises:
+        ValueError: if it is neither fp32 nor bf16.
+
+    >>> usable_precision("fp32", torch.device("cpu"))
+    'fp32'
+    """
+    if precision not in ("fp32", "bf16"):
+        raise ValueError(f"precision is 'fp32' or 'bf16'; got {precision!r}")
+    if precision == "fp32":
+        return precision
+    native = (
+        torch.cuda.is_bf16_supported(including_emulation=False)
+        if device.type == "cuda"
+        else torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    )
+    if native:
+        return "bf16"
+    print(f"this {device.type} has no bf16 arithmetic: computing in fp32 instead")
+    return "fp32"
+
+
+def computing(
+    precision: str, device: torch.device | None = None
+) -> contextlib.AbstractContextManager:
+    """Context in which convolutions and matrix products run in a precision that is usable.
+
+    Args:
+        precision: fp32 or bf16.
+        device: that computes; `settings.device()` if None.
+
+    Raises:
+        ValueError: if the precision is neither.
+
+    >>> with computing("fp32"):
+    ...     (torch.ones(1, 1) @ torch.ones(1, 1)).dtype
+    torch.float32
+    """
+    device = settings.device() if device is None else device
+    if usable_precision(precision, device) == "fp32":
+        return contextlib.nullcontext()
+    return torch.autocast(device.type, dtype=torch.bfloat16)
