@@ -32,6 +32,7 @@ class Visit(NamedTuple):
     too_wide: dict[int, int]  # pixels, by the width of the screen
     tracks: dict[int, list[int]]  # of sliders: pixels, by the width of the screen
     explorers: list[int]  # pixels
+    formulas: list[str]  # what MathJax could not read
     pictures: list[str]  # their descriptions
 
 
@@ -67,6 +68,9 @@ def visit(browser, address, width, scheme):
             too_wide,
             tracks,
             explorers,
+            noted.page.eval_on_selector_all(
+                "[data-mjx-error]", "all => all.map((e) => e.getAttribute('data-mjx-error'))"
+            ),
             noted.page.eval_on_selector_all("main img", "all => all.map((e) => e.alt)"),
         )
 
@@ -97,6 +101,11 @@ def test_every_slider_has_a_track_that_a_finger_can_use(visits):
 def test_an_explorer_is_560_pixels_wide_where_there_is_room(visits):
     wide = [px for visit in visits if visit.reader.startswith("wide") for px in visit.explorers]
     assert [px for px in wide if px < 560] == []
+
+
+def test_every_formula_is_drawn(visits):
+    """Sphinx sets what holds a line break in *split*, where no tag may be: break lines with cr."""
+    assert {fault for visit in visits for fault in visit.formulas} == set()
 
 
 def test_every_picture_says_in_words_what_is_seen(visits):

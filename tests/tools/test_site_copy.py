@@ -67,6 +67,15 @@ def test_what_is_no_single_question_below_the_title_is_left_alone(text):
     assert questions.marked(text) == text
 
 
+@pytest.mark.parametrize(
+    "text", ["Why?", "*It is. Or why?*", "_Why\nnot?_", "Is <!--= x -->1<!--/--> it?"]
+)
+def test_a_question_may_be_emphasised_and_then_be_led_up_to(text):
+    plain = questions.asked(f"# A\n\n{text}\n\nMore.")
+    assert plain is not None
+    assert not set(plain) & set("*_<>")
+
+
 def test_pages_know_what_the_pages_beside_them_ask_and_what_they_settle():
     feet = endings.of_pages({"book/a": "What is a?", "book/part/b": "What is b?"}, LEDGER)
     part = {"id": "D1a", "text": "All of it.", "verdict": "fails"}
