@@ -85,7 +85,7 @@ CLAIMS = [
             paper=PAPER,
             place="figure 7",
             chapter=CHAPTER,
-            debate=("D15",),
+            debate=("D15a",),
             statement="Perturbations that fool the natural network spread over all frequencies: "
             f"in {words}, their share of the energy in each of three bands is within 0.10 of a "
             "flat spectrum's (the largest of the three distances)",
@@ -111,7 +111,7 @@ CLAIMS = [
             paper=PAPER,
             place="figure 7",
             chapter=CHAPTER,
-            debate=("D15",),
+            debate=("D15b",),
             statement="Those that fool the adversarially trained network are biased to low "
             f"frequencies: in {words}, on the same images, the lowest 5 × 5 frequencies hold at "
             "least 3 times the share of energy that they hold for the natural one (one share over "

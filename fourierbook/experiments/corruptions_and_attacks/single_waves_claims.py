@@ -95,7 +95,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 7",
         chapter=CHAPTER,
-        debate=("D15",),
+        debate=("D15c",),
         statement="Large waves are a black-box attack: at norm 4, at least 99 of 100 images that "
         "the natural network is right about have a wave of the basis that fools it (the share of "
         "these images)",
@@ -105,7 +105,7 @@ CLAIMS = [
         holds=(0.99, 1.0),
         weaker=(0.90, 0.99),
         least=3,
-        decisive=("D15",),
+        decisive=("D15c",),
         why="an attack that misses one image of a hundred is as good as one by gradients; one that "
         "misses one of ten is an attack still",
     ),
@@ -114,7 +114,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 7",
         chapter=CHAPTER,
-        debate=("D15",),
+        debate=("D15c",),
         statement="The attack is simple: at norm 4, of waves in random order the first five hold "
         "one that fools the natural network, for half of the images (the median number of waves)",
         paper_value="examples in the figure",

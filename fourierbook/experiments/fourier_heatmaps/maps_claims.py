@@ -57,7 +57,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12a",),
         statement="The naturally trained network gets at least half of the images wrong under "
         "waves of norm 4, on average over all frequencies from 3 cycles per image on",
         paper_value="colours of the figure",
@@ -74,7 +74,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12a",),
         statement="It errs much less under the lowest frequencies, at most 1 cycle per image along "
         "either axis, than under those from 3 on: by at least 0.3",
         paper_value="colours of the figure",
@@ -91,7 +91,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12b",),
         statement="Training on white noise makes the network more robust against the highest "
         "frequencies, from 12 cycles per image on: its error falls by at least 0.1",
         paper_value="colours of the figure",
@@ -107,7 +107,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12b",),
         statement="Adversarial training makes the network more robust against the highest "
         "frequencies, from 12 cycles per image on: its error falls by at least 0.1",
         paper_value="colours of the figure",
@@ -123,7 +123,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12c",),
         statement="Training on white noise makes the network less robust against the lowest "
         "frequencies, at most 1 cycle per image along either axis: its error under them rises, "
         "what is lost without a wave included",
@@ -140,7 +140,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12c",),
         statement="Adversarial training makes the network less robust against the lowest "
         "frequencies, at most 1 cycle per image along either axis: its error under them rises, "
         "what is lost without a wave included",
@@ -157,7 +157,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 4",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12d",),
         statement="AutoAugment makes the network more robust around the centre of the map, at 1 to "
         "5 cycles per image: its error falls by at least 0.1 (the paper's map is of ImageNet; this "
         "one of CIFAR-10)",

@@ -36,7 +36,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 4",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12a",),
         statement="A naturally trained network for photographs gets at least half of them wrong "
         "under waves of norm 15.7, on average over the frequencies from 3 to 31 cycles per image",
         paper_value="colours of the figure",
@@ -53,7 +53,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 4",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12a",),
         statement="It errs less under the lowest frequencies, at most 1 cycle per image along "
         "either axis, than under those from 3 to 31: by at least 0.15",
         paper_value="colours of the figure",
