@@ -1,7 +1,7 @@
 """The question of each page: set below its title, and shown at the foot of the pages beside it.
 
-A page asks its question in its first paragraph, one sentence that ends with a question mark. For a
-page that does not, `book/questions.yml` has one.
+A page asks its question in its first paragraph: one sentence that ends with a question mark, or a
+paragraph all in emphasis that does. For a page that does not, `book/questions.yml` has one.
 """
 
 import re
@@ -12,6 +12,7 @@ import nbformat
 import yaml
 
 TABLE = "book/questions.yml"
+SHORT = re.compile(r"^(\*\*In short\*\*\n\n)- ", re.MULTILINE)
 TITLE = re.compile(r"\A(?:.*\n)*?# .+\n+", re.MULTILINE)
 
 
@@ -26,16 +27,20 @@ def asked(text: str) -> str | None:
     title = TITLE.match(text)
     first = text[title.end() :].split("\n\n")[0].strip() if title else ""
     plain = re.sub(r"<!--.*?-->|[*_]", "", " ".join(first.split()))
-    whole = plain.endswith("?") and not re.search(r"[.?!] ", plain)
-    return plain if whole else None
+    emphasised = re.fullmatch(r"[*_][^*_]+[*_]", first) is not None
+    one = not re.search(r"[.?!] ", plain)
+    return plain if plain.endswith("?") and (one or emphasised) else None
 
 
 def marked(text: str) -> str:
-    r"""The text with its question set apart, by a line that MyST reads as the paragraph's class.
+    r"""The text with its question and its answer in short set apart, by lines that MyST reads.
 
     >>> marked("# Waves\n\nWhich wave comes first?")
     '# Waves\n\n{.question}\nWhich wave comes first?'
+    >>> marked("**In short**\n\n- The slow one.")
+    '{.in-short}\n**In short**\n\n{.in-short}\n- The slow one.'
     """
+    text = SHORT.sub(r"{.in-short}\n\1{.in-short}\n- ", text)
     if asked(text) is None:
         return text
     end = TITLE.match(text).end()

@@ -28,11 +28,11 @@ def assemble(site: Path, executed: Mapping[str, Path]) -> None:
         (site / f"{page}.md").unlink()
         nbformat.write(notebook, site / f"{page}.ipynb")
     verdict_links.check(site, listed(), ledger)
+    feet = endings.of_pages(questions.gathered(site, listed()), ledger)
     for page in listed():
         prepare(site, page)
     config = yaml.safe_load((ROOT / "_config.yml").read_text())
     config = site_config.adapted(config, own_scripts=vendored())
-    feet = endings.of_pages(questions.gathered(site, listed()), ledger)
     site_config.write_config(site, endings.added(config, feet))
 
 
@@ -58,7 +58,9 @@ def prepare(site: Path, page: str) -> None:
         return
     notebook = nbformat.read(path, as_version=4)
     folds.named(notebook)
-    notebook.cells[0].source = questions.marked(notebook.cells[0].source)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = questions.marked(cell.source)
     for data in outputs.shown_as(notebook, "text/html"):
         data["text/html"] = verdict_links.pointed(data["text/html"], page)
     nbformat.write(notebook, path)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from fourierbook.figures import verdicts
 from fourierbook.results import papers
 
 OURS = "ours"  # the paper of a claim that is the book's own, as the filters name it
@@ -24,7 +25,7 @@ def entry(row: Entry) -> str:
         f'<details class="claim" id="{escape(row["id"])}" data-kind="{row["kind"]}"{data}>'
         f'<summary>{_verdict(row["verdict"])} <span class="claim-short">{kind}'
         f'{escape(row["short"])}</span> <span class="claim-value">{escape(value)}</span></summary>'
-        f"<p>{escape(row['statement'].rstrip('.'))}.</p><dl>{facts}</dl></details>"
+        f"<p>{escape(row['statement'].rstrip('.'))}.</p>{verdicts.bar(row)}<dl>{facts}</dl></details>"
     )
 
 

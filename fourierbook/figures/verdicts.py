@@ -78,7 +78,9 @@ def bar(row: dict[str, Any]) -> str:
         return ""
     place = _axis(row)
     label = html.escape(f"{row['measured']}; it holds in {row['holds_in_words']}")
-    parts = [_zone(rest, place, "url(#weaker)") for rest in _outside(row["weaker"], row["holds"])]
+    own = html.escape(f"weaker-{row['id']}")  # a name of its own: a page has many bars
+    parts = [_zone(rest, place, f"url(#{own})") for rest in _outside(row["weaker"], row["holds"])]
+    parts = [_hatch(own), *parts] if parts else []
     parts += [_zone(row["holds"], place, GREEN), _ends(row["holds"], place)]
     low, mean, high = (place(row[key]) for key in ("low", "mean", "high"))
     parts.append(
@@ -92,16 +94,18 @@ def bar(row: dict[str, Any]) -> str:
         )
     return (
         f'<svg role="img" aria-label="{label}" width="{WIDTH}" height="{HEIGHT + TICKS}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT + TICKS}"><title>{label}</title>{_HATCH}'
+        f'viewBox="0 0 {WIDTH} {HEIGHT + TICKS}"><title>{label}</title>'
         f"{''.join(parts)}</svg>"
     )
 
 
-_HATCH = (
-    '<defs><pattern id="weaker" width="6" height="6" patternUnits="userSpaceOnUse" '
-    f'patternTransform="rotate(45)"><rect width="6" height="6" fill="{YELLOW}" opacity=".18"/>'
-    f'<line x1="0" y1="0" x2="0" y2="6" stroke="{YELLOW}" stroke-width="2.5"/></pattern></defs>'
-)
+def _hatch(name: str) -> str:
+    """The pattern of what is weaker, under a name."""
+    return (
+        f'<defs><pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="6" height="6" fill="{YELLOW}" opacity=".18"/>'
+        f'<line x1="0" y1="0" x2="0" y2="6" stroke="{YELLOW}" stroke-width="2.5"/></pattern></defs>'
+    )
 
 
 def _zone(limits: Range, place: Place, fill: str) -> str:

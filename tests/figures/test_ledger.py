@@ -17,7 +17,7 @@ ROW = {
     "holds_in_words": "[0.5, ∞)", "weaker_in_words": None, "least": 3, "over": ["seeds"],
     "why": "a half is chance", "against": None, "after": None, "verdict": "holds",
     "reason": "the interval lies inside [0.5, ∞)", "mean": 0.9, "low": 0.8, "high": 1.0, "n": 32,
-    "counted": "seeds", "measured": "0.90 ± 0.10 (32 seeds)", "scale": "thorough",
+    "counted": "seeds", "mark": None, "measured": "0.90 ± 0.10 (32 seeds)", "scale": "thorough",
     "device": "CPU", "date": "2026-01-02", "quick": None,
 }  # fmt: skip
 UNTESTED = {**ROW, "id": "a.c", "verdict": "untested", "reason": "not run", "mean": None,
@@ -61,6 +61,11 @@ def test_an_entry_says_all_that_is_known_of_its_claim():
                  ROW["measured"], ROW["reason"], "at least 3 seeds", ROW["why"], "D1a", "decisive",
                  "fourierbook reproduce line --scale thorough", "a.b"):  # fmt: skip
         assert part in text
+
+
+def test_an_entry_draws_its_interval_where_there_is_one():
+    assert claims.entry(ROW).count("<svg") == 1
+    assert "<svg" not in claims.entry(UNTESTED)
 
 
 def test_what_is_not_known_has_no_line():

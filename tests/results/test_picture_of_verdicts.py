@@ -8,6 +8,7 @@ from fourierbook.results import store
 from tests.results.fakes import claim, experiment
 
 ROW = {
+    "id": "a.b",
     "mean": 0.5, "low": 0.4, "high": 0.6, "holds": (0.3, float("inf")), "weaker": (0.1, 0.3),
     "mark": None, "measured": "0.50 ± 0.10 (3 seeds)", "holds_in_words": "[0.3, ∞)",
 }  # fmt: skip

@@ -59,10 +59,21 @@ def test_a_page_without_a_question_or_with_two_is_refused(site, rows, said):
         questions.gathered(site, PAGES)
 
 
-@pytest.mark.parametrize("text", ["# A\n\nWhy? Because.", "Why?", "# A\n\nIt is.\n\nWhy?"])
+@pytest.mark.parametrize(
+    "text", ["# A\n\nWhy? Because.", "Why?", "# A\n\nIt is.\n\nWhy?", "# A\n\nIt is. Or why?"]
+)
 def test_what_is_no_single_question_below_the_title_is_left_alone(text):
     assert questions.asked(text) is None
     assert questions.marked(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Why?", "*It is. Or why?*", "_Why\nnot?_", "Is <!--= x -->1<!--/--> it?"]
+)
+def test_a_question_may_be_emphasised_and_then_be_led_up_to(text):
+    plain = questions.asked(f"# A\n\n{text}\n\nMore.")
+    assert plain is not None
+    assert not set(plain) & set("*_<>")
 
 
 def test_pages_know_what_the_pages_beside_them_ask_and_what_they_settle():
