@@ -114,7 +114,7 @@ def says(result: Result, who: str, what: str, *, seed: int | None = None) -> np.
 
 
 DIGITS_MLP = recipes.Recipe(
-    "digits", "digits_mlp", epochs=60, learning_rate=2e-3, front_end=FrontEnd("high_pass", 5),
+    "digits", "digits_mlp", count=1297, epochs=60, learning_rate=2e-3, front_end=FrontEnd("high_pass", 5),
     augmentation="none", optimizer="adamw", weight_decay=0.05, batch_size=64, precision="fp32",
 )  # fmt: skip
 
