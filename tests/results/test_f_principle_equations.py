@@ -40,6 +40,12 @@ def test_jacobis_crossings_are_those_of_the_formula():
     assert (np.diff(found) < 0).all()
 
 
+def test_the_formula_is_not_asked_of_modes_that_flip_their_sign():
+    result = made(order.POISSON_ORDER, replace(TINY, intervals=32), jacobi={})
+    with pytest.raises(NotMeasured, match="mode 16"):
+        order.formula_error(result)
+
+
 def test_a_network_begins_at_zero_so_that_every_wave_is_wrong_by_itself():
     shard = order._ordered(TINY, "networks")
     assert shard["steps"][0] == 0
