@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from fourierbook.data import datasets
-from fourierbook.experiments.f_principle import images, images_training, noise, photograph
+from fourierbook.experiments.f_principle import growth, images, images_training, noise, photograph
 from fourierbook.experiments.f_principle import images_by_chance as numbers
 from fourierbook.experiments.f_principle import line as ladder
 from fourierbook.models import zoo
@@ -85,40 +85,31 @@ def test_crossing_times_come_back_with_the_censored_ones():
 def test_the_exponent_is_that_of_the_power_by_which_medians_grow():
     spread = np.exp(np.random.default_rng(0).normal(scale=0.1, size=(21, 1)))
     times = 8 * np.array(ladder.SIX) ** 2.3 * spread
-    found = ladder.exponent(laddered(times))
+    found = growth.exponent(laddered(times))
     assert found.mean == pytest.approx(2.3)
     assert found.low <= 2.3 + 1e-9
     assert found.high >= 2.3 - 1e-9
     late = np.where(np.arange(21)[:, None] < 4, times, times)
     late[np.argsort(spread[:, 0])[-4:], -1] = np.inf
-    assert ladder.exponent(laddered(late)).mean == pytest.approx(2.3)
+    assert growth.exponent(laddered(late)).mean == pytest.approx(2.3)
     late[:, -1] = np.inf
     with pytest.raises(NotMeasured, match="beyond the last step"):
-        ladder.exponent(laddered(late))
-
-
-def test_the_slowdown_of_a_censored_run_is_the_bound_that_is_known():
-    times = np.array([[10.0, 50, 300]] * 5 + [[10.0, 50, np.inf]] * 6)
-    found = ladder.slowdown(laddered(times, ladder.THREE, last=800))
-    assert found.mean == 80
-    assert found.low == 30
+        growth.exponent(laddered(late))
+    with pytest.raises(NotMeasured, match="fewer than 10 seeds"):
+        growth.exponent(laddered(times[:9]))
 
 
 def test_by_lasting_crossings_a_swing_through_the_mark_does_not_count():
     steps = np.arange(1, 7) ** 2.0  # each frequency stays below from its own square on
     errors = np.where(steps[:, None, None] >= np.array(ladder.SIX) ** 2.0, 0.0, 1.0)
     errors = np.concatenate([errors[:1] * 0 + [0.0, 1, 1, 1, 1, 1], errors])  # frequency 1, early
-    steps, errors = np.r_[0.25, steps], errors.repeat(3, axis=1)
+    steps, errors = np.r_[0.25, steps], errors.repeat(12, axis=1)
     errors[1, :, 0] = 1.0  # and out again, until step 4
     six = made(ladder.FREQUENCY_LADDER, TINY, six={"steps": steps, "errors": errors})
     late = np.polyfit(np.log(ladder.SIX), np.log([4, 4, 9, 16, 25, 36]), 1)[0]
     early = np.polyfit(np.log(ladder.SIX), np.log([0.25, 4, 9, 16, 25, 36]), 1)[0]
-    assert ladder.exponent(six).mean == pytest.approx(early)
-    assert ladder.exponent(six, lasting=True).mean == pytest.approx(late)
-    three = {"steps": steps, "errors": errors[..., [0, 2, 4]]}
-    three = made(ladder.FREQUENCY_LADDER, TINY, three=three)
-    assert ladder.slowdown(three).mean == 25
-    assert ladder.slowdown(three, lasting=True).mean == 25 / 4
+    assert growth.exponent(six).mean == pytest.approx(early)
+    assert growth.exponent(six, lasting=True).mean == pytest.approx(late)
 
 
 # Noise

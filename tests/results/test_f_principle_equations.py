@@ -40,6 +40,12 @@ def test_jacobis_crossings_are_those_of_the_formula():
     assert (np.diff(found) < 0).all()
 
 
+def test_the_formula_is_not_asked_of_modes_that_flip_their_sign():
+    result = made(order.POISSON_ORDER, replace(TINY, intervals=32), jacobi={})
+    with pytest.raises(NotMeasured, match="mode 16"):
+        order.formula_error(result)
+
+
 def test_a_network_begins_at_zero_so_that_every_wave_is_wrong_by_itself():
     shard = order._ordered(TINY, "networks")
     assert shard["steps"][0] == 0
@@ -72,16 +78,29 @@ def race(**changes):
     names = [f"{what}{place}" for what in ("errors", "seconds") for place in range(4)]
     shard = {name: np.array([1.0, 0.5, 0.1]) for name in names}
     shard |= {f"seconds{place}": np.array([1.0, 2.0, 3.0]) for place in range(4)}
+    shard |= {"sweeps": np.array([0, 3, 6])}
     shard |= {"seconds": np.array([0.0, 3.0, 9.0]), "anchored": np.array([1.0, 0.5, 0.2])}
     return made(
         hybrid.POISSON_HYBRID, RACE, seed0=shard | {"direct_seconds": np.array(0.03)} | changes
     )
 
 
-def test_gains_are_powers_of_ten_of_the_last_errors():
-    result = race(errors2=np.array([1.0, 0.1, 0.001]))
+def test_gains_are_powers_of_ten_of_the_errors_after_as_many_sweeps():
+    result = race(errors2=np.array([1.0, 0.005, 0.001]))
     assert hybrid.gain(result, of=hybrid.MIDDLE, over=hybrid.ALONE).mean == pytest.approx(2)
-    assert hybrid.direct_ratio(result).mean == pytest.approx(2)
+    assert hybrid.gain(result, of=hybrid.ALONE, over=hybrid.MIDDLE).mean == pytest.approx(-2)
+
+
+def test_a_direct_solver_races_to_an_error():
+    assert hybrid.direct_ratio(race(), error=0.2).mean == pytest.approx(2)
+    with pytest.raises(NotMeasured):
+        hybrid.direct_ratio(race(), error=0.01)
+
+
+def test_errors_are_kept_after_the_sweeps_that_are_compared():
+    shard = hybrid._raced(replace(RACE, sweeps=1000, compared=77), "seed0")
+    assert 77 in shard["sweeps"]
+    assert shard["sweeps"][-1] == 1000
 
 
 def test_a_network_alone_is_asked_when_the_sweeps_get_there_and_without_its_line():

@@ -200,6 +200,11 @@ def races(number):
     return lambda result: mean([math.log10(number(shard)) for shard in result.shards.values()])
 
 
+def swept(shard, switch):
+    """Error after a switch and 100,000 sweeps."""
+    return shard[f"errors{switch}"][list(shard["sweeps"]).index(100_000)]
+
+
 def reached(shard, switch, error=0.001):
     """Seconds at which the sweeps after a switch are first below an error."""
     for seconds, left in zip(shard[f"seconds{switch}"], shard[f"errors{switch}"], strict=True):
@@ -249,11 +254,11 @@ ANEW = {
     "ricker.deep_fast_sine": in_order("sine10"),
     "poisson.jacobi_high_first": sweeps,
     "poisson.network_low_first": in_order("networks"),
-    "poisson.hybrid_beats_jacobi": races(lambda shard: shard["errors0"][-1] / shard["errors2"][-1]),
-    "poisson.early_switch": races(lambda shard: shard["errors1"][-1] / shard["errors2"][-1]),
+    "poisson.hybrid_beats_jacobi": races(lambda shard: swept(shard, 0) / swept(shard, 2)),
+    "poisson.early_switch": races(lambda shard: swept(shard, 1) / swept(shard, 2)),
     "poisson.late_switch": races(lambda shard: reached(shard, 3) / reached(shard, 2)),
     "poisson.hybrid_beats_network": races(alone),
-    "poisson.direct_solver": races(lambda shard: shard["seconds2"][-1] / shard["direct_seconds"]),
+    "poisson.direct_solver": races(lambda shard: reached(shard, 2) / shard["direct_seconds"]),
     "parity.accuracy": of_target("parity", lambda shard: shard["test_right"]),
     "parity.made_low": of_target("parity", low_amplitudes),
     "parity.smooth_generalizes": of_target(

@@ -3,7 +3,7 @@
 import math
 from functools import partial
 
-from fourierbook.experiments.f_principle import images, line, noise, photograph
+from fourierbook.experiments.f_principle import growth, images, line, noise, photograph
 from fourierbook.results.claim import Claim
 
 row = partial(Claim, chapter="f_principle", over=("seeds",))
@@ -72,7 +72,7 @@ CLAIMS = [
         statement="The median steps of first crossings grow as a power of the frequency, 1 to 6, "
         "between 1.5 and 3.5",
         experiment="frequency_ladder",
-        quantity=line.exponent,
+        quantity=growth.exponent,
         holds=(1.5, 3.5),
         weaker=(1.0, 5.0),
         least=16,

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from statistics import mean
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +15,10 @@ from fourierbook.experiments.f_principle.images_training import (
     shards,
     watched,
 )
+from fourierbook.measure import intervals
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.frequency_error import peaks
-from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.projection import TIMES_THE_FLOOR
 from fourierbook.results.questions import Experiment, NotMeasured, Result
 
@@ -104,8 +104,9 @@ def pairs_in_order(found: Learnt) -> tuple[int, int]:
 
 def over_cases(result: Result, *, of: Callable[[Result, str, int], float]) -> Interval:
     """Mean over networks and losses of a number of each training, with its interval over seeds."""
-    recipe = result.recipe
-    return student([mean(of(result, case, seed) for case in recipe.cases) for seed in recipe.seeds])
+    seeds, cases = result.recipe.seeds, result.recipe.cases
+    values = np.array([[of(result, case, seed) for case in cases] for seed in seeds])
+    return intervals.of(np.mean, Sample(values, ("seeds", "cases")), over=("seeds",))
 
 
 def pairs_low_first(result: Result, *, above: float = -math.inf) -> Interval:
@@ -125,7 +126,7 @@ def pairs_low_first(result: Result, *, above: float = -math.inf) -> Interval:
         if decided == 0:
             raise NotMeasured("no two frequencies of a class are above the floor and learnt apart")
         shares.append(low / decided)
-    return student(shares)
+    return intervals.of(np.mean, Sample(np.array(shares), ("seeds",)))
 
 
 DIGITS_IN_PARTS = Experiment(

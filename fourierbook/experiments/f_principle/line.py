@@ -10,10 +10,9 @@ from torch import Tensor, nn
 from torch.func import functional_call, jacrev
 
 from fourierbook.experiments.line import positions, wave_points
-from fourierbook.measure.crossings import BELOW, crossing_times, median, order, share_of_seeds
+from fourierbook.measure.crossings import BELOW, crossing_times, order, share_of_seeds
 from fourierbook.measure.frequency_error import FrequencyError
 from fourierbook.measure.intervals import Interval
-from fourierbook.measure.lines import slope_weights
 from fourierbook.models.mlps import dense
 from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.training import ensembles
@@ -42,7 +41,6 @@ CASES = {
     "descent": Case(THREE, layers=1, first=(2.0, 2.0), optimizer="sgd"),
 }
 MOMENTUM = 0.9  # of gradient descent
-DRAWS = 2000  # of seeds, for the interval of the exponent
 SHARE = 1.0  # of 1/λ, the step of gradient descent at which the fastest mode is gone at once
 
 
@@ -165,34 +163,6 @@ def median_errors(result: Result, case: str) -> tuple[np.ndarray, tuple[int, ...
 def low_first(result: Result, *, case: str, lasting: bool = False) -> Interval:
     """Share of seeds that have learnt all frequencies of a case in rising order."""
     return share_of_seeds(order(times(result, case, lasting=lasting)).low_first)
-
-
-def slowdown(result: Result, *, lasting: bool = False) -> Interval:
-    """Median over seeds of t_5 / t_1; where t_5 is censored, of the bound that is known.
-
-    A t_1 of 0 counts as 1.
-    """
-    found = times(result, "three", lasting=lasting)
-    if np.isinf(found[:, 0]).any():
-        raise NotMeasured("frequency 1 is not learnt by every network")
-    last = result.shards["three"]["steps"][-1]
-    return median(np.minimum(found[:, -1], last) / np.maximum(found[:, 0], 1))
-
-
-def exponent(result: Result, *, lasting: bool = False) -> Interval:
-    """Slope of the logarithm of the median crossing time against that of the frequency.
-
-    Its interval is of 2,000 draws of as many seeds, with replacement.
-    """
-    found = times(result, "six", lasting=lasting)
-    weights = slope_weights(np.log(SIX))
-    drawn = np.random.default_rng(0).integers(len(found), size=(DRAWS, len(found)))
-    medians = np.median(found[np.concatenate([[np.arange(len(found))], drawn])], axis=1)
-    if not (np.isfinite(medians).all() and (medians > 0).all()):
-        raise NotMeasured("the median of a crossing time is 0 or beyond the last step")
-    slopes = np.log(medians) @ weights
-    low, high = np.quantile(slopes[1:], [0.025, 0.975])
-    return Interval(float(slopes[0]), float(low), float(high), len(found), "seeds")
 
 
 FREQUENCY_LADDER = Experiment(

@@ -14,7 +14,7 @@ from fourierbook import settings
 from fourierbook.measure.crossings import crossing_times, order, share_of_seeds
 from fourierbook.measure.intervals import Interval
 from fourierbook.models.mlps import dense
-from fourierbook.results.questions import Experiment, Result
+from fourierbook.results.questions import Experiment, NotMeasured, Result
 from fourierbook.theory import poisson
 from fourierbook.training import ensembles
 
@@ -146,6 +146,8 @@ def crossings(result: Result, method: str) -> np.ndarray:
 
 def formula_error(result: Result) -> Interval:
     """Largest relative distance of Jacobi's crossings to ln 0.2 / ln cos(kπ/n); not random."""
+    if 2 * max(MODES) >= result.recipe.intervals:
+        raise NotMeasured(f"mode {max(MODES)} is among the faster half, which flips its sign")
     factors = [poisson.jacobi_factor(mode, result.recipe.intervals) for mode in MODES]
     expected = np.array([math.log(BELOW) / math.log(factor) for factor in factors])
     worst = float(np.abs(crossings(result, "jacobi") / expected - 1).max())
