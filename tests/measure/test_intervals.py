@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from fourierbook.measure.intervals import paired, student, student_from, wilson
 
@@ -97,7 +98,7 @@ def test_a_paired_interval_is_that_of_the_differences():
     gained, lost = (first & ~second).sum(), (second & ~first).sum()
     mean = (gained - lost) / 500
     variance = (gained + lost - 500 * mean**2) / 499
-    half = Z * math.sqrt(variance / 500)
+    half = stats.t.ppf(0.975, 499) * math.sqrt(variance / 500)
     interval = paired(first, second)
     assert interval[:3] == pytest.approx((mean, mean - half, mean + half))
     assert (interval.n, interval.over) == (500, "images")

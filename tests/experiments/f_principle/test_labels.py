@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.experiments.f_principle import images, labels, pairs
+from fourierbook.experiments.f_principle import images, images_training, labels, pairs
 from fourierbook.experiments.f_principle import images_by_chance as by_chance
 from fourierbook.results.questions import Result
 
@@ -27,7 +27,7 @@ def test_what_is_recorded_of_labels_is_what_an_answer_by_chance_would_meet():
     assert labels.mean_label(result) == pytest.approx(low.mean_label)
     assert labels.share(result) == pytest.approx(low.share)
     assert values["places"].sum() == recipe.count
-    assert values["spectrum_labels"].shape == (10, len(images.FREQUENCIES))
+    assert values["spectrum_labels"].shape == (10, len(images_training.FREQUENCIES))
 
 
 def test_the_spectrum_of_a_bump_is_the_transform_of_its_samples():
@@ -71,8 +71,8 @@ def test_pairs_are_counted_over_all_seeds_without_frequency_zero():
 
 def test_a_frequency_is_more_than_the_places_where_it_is_three_times_chance():
     result = made(images.DIGITS_IN_PARTS, RECIPE, **{"mlp-mse-seed0": learnt(0)})
-    beyond = np.zeros((2, len(images.FREQUENCIES)))
-    whole = images.FREQUENCIES.tolist().index(1)
+    beyond = np.zeros((2, len(images_training.FREQUENCIES)))
+    whole = images_training.FREQUENCIES.tolist().index(1)
     beyond[1, 3 * whole] = 3.1
     beyond[0, 2 * whole] = 2.9
     beyond[1, 3] = 50  # between two whole ones
