@@ -1,0 +1,50 @@
+"""The numbers in the prose of the first page, from recorded results."""
+
+from fourierbook.experiments.intro import one_band
+from fourierbook.results import store
+
+
+def ordinary_band() -> int:
+    """Percentage that the network trained on whole photographs names right from their band."""
+    return _percentage("ordinary", "band")
+
+
+def ordinary_whole() -> int:
+    """The same from whole photographs."""
+    return _percentage("ordinary", "whole")
+
+
+def trained_band() -> int:
+    """Percentage that the network trained on the band names right from it."""
+    return _percentage("trained", "band")
+
+
+def trained_whole() -> int:
+    """The same from whole photographs."""
+    return _percentage("trained", "whole")
+
+
+def photographs() -> int:
+    """How many photographs were shown."""
+    return _result().recipe.count
+
+
+def digits_ordinary_band() -> int:
+    """Percentage that the network trained on whole digits names right from their band."""
+    return _percentage("ordinary", "band", one_band.DIGITS_IN_A_BAND)
+
+
+def digits_trained_band() -> int:
+    """The same of the network trained on the band."""
+    return _percentage("trained", "band", one_band.DIGITS_IN_A_BAND)
+
+
+def _result(experiment=one_band.PHOTOGRAPHS_IN_A_BAND):
+    found = store.largest(experiment)
+    if found is None:
+        raise LookupError(f"{experiment.name} is not recorded at scale thorough or full")
+    return found
+
+
+def _percentage(who: str, what: str, experiment=one_band.PHOTOGRAPHS_IN_A_BAND) -> int:
+    return round(100 * one_band.accuracy(_result(experiment), who, what).mean)
