@@ -12,7 +12,7 @@ export OMP_NUM_THREADS ?= 1
 export N
 
 .DEFAULT_GOAL := help
-.PHONY: help book test nightly check serve sync hero lock assignments bench clean lint scripts browser
+.PHONY: help book test nightly check serve sync hero cards lock assignments bench clean lint scripts browser
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ sync: $(INSTALLED)  ## write the marked numbers, and each chapter's notebook fro
 
 hero: $(INSTALLED)  ## draw the first picture of each page written anew, or make hero PAGES=f_principle
 	$(PYTHON) -m tools.hero $(PAGES)
+
+cards: $(INSTALLED)  ## draw the small pictures of the first page's cards
+	$(PYTHON) -m tools.cards
 
 lock: $(INSTALLED)  ## fix the versions of requirements.txt anew
 	$(BIN)/pip install -q --disable-pip-version-check --upgrade --target build/uv uv

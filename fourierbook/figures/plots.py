@@ -10,7 +10,7 @@ a panel of a figure that `panels` made:
 """
 
 from fourierbook.figures import style
-from fourierbook.figures.canvas import panels, plain_logarithmic
+from fourierbook.figures.canvas import name_ends, page, panels, plain_logarithmic
 from fourierbook.figures.curves import accuracy_curves, curve, level
 from fourierbook.figures.errors import frequency_error
 from fourierbook.figures.pictures import heatmap, mask, show_images, spectrum
@@ -24,6 +24,8 @@ __all__ = [
     "level",
     "log_slope",
     "mask",
+    "name_ends",
+    "page",
     "panels",
     "plain_logarithmic",
     "profile",

@@ -32,6 +32,12 @@ both = widgets.explorer2(
     names=("row", "column"),
     start=(1, 2),
 )
+choice = widgets.explorer2(
+    [grey[:3], grey[3:]],
+    [["a0", "a1", "a2"], ["b0", "b1", "b2"]],
+    names=("which", "column"),
+    labels=(["first", "second"], None),
+)
 """
 
 
@@ -84,8 +90,22 @@ def test_in_colab_each_of_two_sliders_swaps_the_picture(colab):
     assert found == ["02", "01", "11"]
 
 
+def test_in_colab_a_button_swaps_the_picture(colab):
+    colab.run(MAKE)
+    found = seen(
+        colab,
+        "buttons, column, stage = choice.children\n"
+        "seen = [picture(stage)]\n"
+        "buttons.index = 1; seen.append(picture(stage))\n"
+        "from_the_page(column, value=2); seen.append(picture(stage))\n"
+        "from_the_page(buttons, index=0); seen.append(picture(stage))\n"
+        "print(json.dumps(seen))",
+    )
+    assert found == ["a0", "b0", "b2", "a2"]
+
+
 def test_every_explorer_is_one_output_without_text_beside_it(world):
-    for name in ("plain", "named", "both"):
+    for name in ("plain", "named", "both", "choice"):
         (output,) = world.run(name)
         assert "application/vnd.jupyter.widget-view+json" in output["data"]
         assert len(output["data"]["text/plain"]) < 200

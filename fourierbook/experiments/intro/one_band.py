@@ -114,8 +114,9 @@ def says(result: Result, who: str, what: str, *, seed: int | None = None) -> np.
 
 
 DIGITS_MLP = recipes.Recipe(
-    "digits", "digits_mlp", count=1297, epochs=60, learning_rate=2e-3, front_end=FrontEnd("high_pass", 5),
-    augmentation="none", optimizer="adamw", weight_decay=0.05, batch_size=64, precision="fp32",
+    "digits", "digits_mlp", count=1297, epochs=60, learning_rate=2e-3,
+    front_end=FrontEnd("high_pass", 5), augmentation="none", optimizer="adamw",
+    weight_decay=0.05, batch_size=64, precision="fp32",
 )  # fmt: skip
 
 PHOTOGRAPHS_IN_A_BAND = Experiment(

@@ -1,0 +1,41 @@
+"""The numbers in the prose of the first page, from recorded results."""
+
+from fourierbook.experiments.intro import one_band
+from fourierbook.results import store
+from fourierbook.results.questions import Result
+
+
+def ordinary_band() -> int:
+    """Percentage that the network trained on whole photographs names right from their band."""
+    return _percentage("ordinary", "band")
+
+
+def ordinary_whole() -> int:
+    """The same from whole photographs."""
+    return _percentage("ordinary", "whole")
+
+
+def trained_band() -> int:
+    """Percentage that the network trained on the band names right from it."""
+    return _percentage("trained", "band")
+
+
+def trained_whole() -> int:
+    """The same from whole photographs."""
+    return _percentage("trained", "whole")
+
+
+def photographs() -> int:
+    """How many photographs were shown."""
+    return _result().recipe.count
+
+
+def _result() -> Result:
+    found = store.largest(one_band.PHOTOGRAPHS_IN_A_BAND)
+    if found is None:
+        raise LookupError("photographs_in_a_band is not recorded at scale thorough or full")
+    return found
+
+
+def _percentage(who: str, what: str) -> int:
+    return round(100 * one_band.accuracy(_result(), who, what).mean)

@@ -1,0 +1,5 @@
+"""The picture of the first page."""
+
+from fourierbook.pages.intro.hero import hero, still
+
+__all__ = ["hero", "still"]
