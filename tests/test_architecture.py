@@ -72,7 +72,7 @@ def neighbours(source, path, rooms):
         return
     for name in imported(source, package):
         parts = name.split(".")
-        if parts[1] in ROOMED and parts[2] in rooms - {package[2]}:
+        if parts[1] in ROOMED and set(parts[2:3]) & (rooms - {package[2]}):
             yield f"{path.relative_to(PACKAGE)} imports {name}"
 
 
