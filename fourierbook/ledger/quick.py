@@ -55,7 +55,7 @@ def measured(claim: Claim, *results: Result) -> Interval | None:
     """A claim's quantity; None where a recipe, smaller than the one that decides, lacks it."""
     try:
         return claim.quantity(*results)
-    except (NotMeasured, LookupError, ValueError):  # TRANSITION
+    except NotMeasured:
         return None
 
 

@@ -21,12 +21,12 @@ class Claim:
 
     id: str
     chapter: str
-    short: str = ""  # the statement in at most twelve words, for a picture
+    short: str  # the statement in at most twelve words, for a picture
     statement: str
     experiment: str
     also: tuple[str, ...] = ()  # other experiments whose results the quantity reads
     quantity: Quantity
-    over: tuple[str, ...] = ()  # populations that the interval has to count, the coarsest first
+    over: tuple[str, ...]  # populations that the interval has to count, the coarsest first
     holds: Range
     weaker: Range | None = None
     least: int  # of the first of `over`
@@ -43,8 +43,6 @@ class Claim:
 
     def __post_init__(self) -> None:
         """Refuse names and ranges that mean nothing."""
-        if not self.short:  # TRANSITION
-            return
         ranges = [self.holds] if self.weaker is None else [self.holds, self.weaker]
         wrong = {
             "paper": self.paper is not None and self.paper not in papers.PAPERS,
@@ -100,8 +98,6 @@ def verdict(claim: Claim, result: Result | None, *others: Result | None) -> Verd
     except NotMeasured as missing:
         reason = f"the {result.scale} run does not measure it: {missing}"
         return Verdict(judging.UNTESTED, reason, None, result.scale)
-    if interval is None:  # TRANSITION
-        return Verdict(judging.UNTESTED, f"the {result.scale} run does not measure it")
     lacking = [each for each in claim.over if each not in populations(interval)]
     if lacking:
         found = judging.INCONCLUSIVE, f"the interval does not count the spread of {lacking[0]}"
