@@ -58,6 +58,11 @@ NETWORKS = {
         recipes.CIFAR10_ADVERSARIAL,
         "trained on what an attack (ℓ∞, 8/255) makes of its images, to resist small changes",
     ),
+    "cifar10-resnet20-pgd": Network(
+        recipes.CIFAR10_PGD,
+        "trained on what an attack of seven steps (ℓ∞, 8/255) makes of its images, as in Madry "
+        "et al. (2018), where the adversarial network is trained on one of a single step",
+    ),
     "cifar10-resnet20-autoaugment": Network(
         recipes.CIFAR10_AUTOAUGMENT,
         "trained with AutoAugment, a learnt policy of many changes, as in Yin et al. (2019)",

@@ -357,4 +357,6 @@ def _check(images: Tensor, labels: Tensor, generator: torch.Generator, epsilon: 
 # What a recipe may name. One step from a random start, of 1.25 ε, as in Wong et al. (2020).
 ATTACKS: dict[str, Attack] = {
     "linf8_single_step": partial(pgd, epsilon=8 / 255, steps=1, step_size=10 / 255),
+    # Madry et al. (2018), section 5: seven steps of 2/255 from a random start.
+    "linf8_pgd7": partial(pgd, epsilon=8 / 255, steps=7, step_size=2 / 255),
 }

@@ -46,6 +46,7 @@ SPECIMENS_CNN = Recipe(
 )
 CIFAR10_GAUSSIAN = replace(CIFAR10_RESNET20, augmentation="crop_flip_gaussian")
 CIFAR10_ADVERSARIAL = replace(CIFAR10_RESNET20, epochs=28, attack="linf8_single_step")
+CIFAR10_PGD = replace(CIFAR10_RESNET20, epochs=12, attack="linf8_pgd7")
 CIFAR10_AUTOAUGMENT = replace(CIFAR10_RESNET20, augmentation="crop_flip_autoaugment")
 CIFAR10_FOGNOISE = replace(CIFAR10_RESNET20, augmentation="crop_flip_fog")
 CIFAR10_LOWPASS15 = replace(CIFAR10_RESNET20, front_end=FrontEnd("low_pass", 15))
