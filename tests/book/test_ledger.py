@@ -61,7 +61,11 @@ def test_a_verdict_is_chosen_by_keyboard(ledger, rows):
     for verdict in verdicts:
         chosen(ledger, verdict)
         assert ledger.eval_on_selector_all(SHOWN, VERDICTS) == [verdict]
-        assert said(ledger).startswith(f"{ledger.locator(SHOWN).count()} claim")
+        found = [row["kind"] for row in rows if row["verdict"] == verdict]
+        assert ledger.locator(SHOWN).count() == len(found)
+        assert said(ledger).startswith(f"{found.count('claim')} claim")
+        checks = found.count("check")
+        assert (f"{checks} check" in said(ledger)) == (checks > 0)
     ledger.locator(".ledger-filters button").press("Enter")
     pages.settle(ledger)
     assert said(ledger) == all_of_them
