@@ -14,9 +14,9 @@ from fourierbook import signed
 from fourierbook.data import datasets
 from fourierbook.ledger.rows import experiments, ledger
 from fourierbook.measure.intervals import Interval
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results import store
 from fourierbook.results.claim import Claim
-from fourierbook.results.questions import NotMeasured
 from fourierbook.results.store import Result
 
 FILE = "quick.json"  # in the folder of recorded results

@@ -19,7 +19,14 @@ from fourierbook.measure.exact_intervals import (
     student_from,
     wilson,
 )
-from fourierbook.measure.populations import LEAST, SEEDS, Axis, Sample, checked, counted
+from fourierbook.measure.populations import (
+    LEAST,
+    SEEDS,
+    Axis,
+    Sample,
+    checked,
+    counted,
+)
 from fourierbook.measure.replicates import Statistic, arranged, replicates
 from fourierbook.measure.spread import spread
 
@@ -78,6 +85,7 @@ def of(
     Raises:
         ValueError: if values and axes do not fit, no sample has an axis, a value is infinite, or
             a spread is to be borrowed for a statistic that does not average over seeds.
+        NotMeasured: if all values of a sample are missing.
 
     >>> right = np.array([[1, 0, 1, 1], [1, 0, 0, 1]], dtype=bool)
     >>> found = of(np.mean, Sample(right, ("seeds", "images")))

@@ -13,6 +13,10 @@ FEWER = 10  # groups or draws, where many axes are varied together
 LEAST = 10  # units of an axis that is drawn anew; fewer tell nothing so
 
 
+class NotMeasured(ValueError):
+    """What a quantity needs was not measured, as where a recipe is a small one; says what."""
+
+
 class Sample(NamedTuple):
     """Measured values and what their axes are, such as ("seeds", "images"); nan where missing."""
 
@@ -65,6 +69,7 @@ def checked(
 
     Raises:
         ValueError: if values and axes do not fit, or an axis cannot be varied as it is asked for.
+        NotMeasured: if all values of a sample are missing.
 
     >>> checked([Sample([[1, 2]], ("seeds", "images"))], None, [], [])[1]
     ['seeds', 'images']
@@ -77,6 +82,8 @@ def checked(
                 "a sample has values, and a name for each of their axes; got an array of shape "
                 f"{values.shape} with the axes {axes}"
             )
+        if values.dtype != bool and np.isnan(values).all():
+            raise NotMeasured("all values of a sample are missing")
         for name, size in zip(axes, values.shape, strict=True):
             sizes.setdefault(name, set()).add(size)
     for name, several in sizes.items():

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from fourierbook.measure.intervals import Interval
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results import debate, judging, papers, store
 from fourierbook.results.judging import Range, Verdict
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 
 # Of the result, and of those of `Claim.also`; raises NotMeasured where the recipe lacks it.
 Quantity = Callable[..., Interval]

@@ -12,10 +12,6 @@ from fourierbook.results import entries
 OWN = "own"  # the scale of a recipe that is not one of the experiment's
 
 
-class NotMeasured(Exception):
-    """A recipe, smaller than the one that decides, lacks what a quantity needs; says what."""
-
-
 @dataclass(frozen=True)
 class Experiment:
     """One stored question: `run(recipe, shard)` answers a shard of it in numbers.

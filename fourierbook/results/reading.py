@@ -8,8 +8,9 @@ import torch
 
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results.networks import NATURAL
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 
 AXES = ("seeds", "images")
 ByImage = Callable[[int], np.ndarray]  # of a seed, a value an image; nan where it does not count
@@ -24,7 +25,7 @@ def shard_of(result: Result, name: str) -> dict[str, np.ndarray]:
     >>> shard_of(Result("draws", "quick", None, {"seed0": {}}, {}), "seed1")
     Traceback (most recent call last):
     ...
-    fourierbook.results.questions.NotMeasured: no shard seed1
+    fourierbook.measure.populations.NotMeasured: no shard seed1
     """
     if name not in result.shards:
         raise NotMeasured(f"no shard {name}")

@@ -8,9 +8,10 @@ from fourierbook.data import specimens
 from fourierbook.experiments.corruptions_and_attacks import attacks
 from fourierbook.experiments.corruptions_and_attacks.claims import CLAIMS
 from fourierbook.measure.accuracy import correct
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 
 COUNT = 40
 ALL = attacks.ALL

@@ -17,11 +17,12 @@ from fourierbook.experiments.band_limited_filters import (
 )
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Sample
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models.wrappers import FrontEnd
 from fourierbook.results import store
 from fourierbook.results.claim import populations
 from fourierbook.results.networks import NATURAL
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 from fourierbook.results.reading import packed
 from fourierbook.signal.filters import apply_filter, nyquist_high_pass
 from fourierbook.training import recipes

@@ -6,9 +6,9 @@ import pytest
 from fourierbook.data import datasets
 from fourierbook.ledger import claims, entries, quick
 from fourierbook.measure.intervals import Interval
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results import store, tables
 from fourierbook.results.debate import DEBATE, PARTS
-from fourierbook.results.questions import NotMeasured
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
 

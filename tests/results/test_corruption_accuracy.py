@@ -18,10 +18,11 @@ from fourierbook.experiments.corruptions_and_attacks.spectra import (
     READINGS,
 )
 from fourierbook.measure.accuracy import correct
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.results import published_accuracies, questions
 from fourierbook.results.networks import NATURAL, SEEDS
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 from fourierbook.results.reading import seeds_of
 
 CNN = "specimens-cnn"

@@ -34,9 +34,7 @@ CASES = [
 ]
 
 SLOW = {("photographs_in_parts", "full")}  # a VGG16; its other scales are not
-TINY = [
-    pytest.param(*case, marks=pytest.mark.nightly) if case in SLOW else case for case in CASES
-]
+TINY = [pytest.param(*case, marks=pytest.mark.nightly) if case in SLOW else case for case in CASES]
 
 
 def random_images(name, split="test", *, count=None):

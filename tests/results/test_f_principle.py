@@ -13,9 +13,10 @@ from fourierbook.data import datasets
 from fourierbook.experiments.f_principle import growth, images, images_training, noise, photograph
 from fourierbook.experiments.f_principle import images_by_chance as numbers
 from fourierbook.experiments.f_principle import line as ladder
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 
 TINY = ladder.FREQUENCY_LADDER.recipes["quick"].tiny()
 

@@ -15,7 +15,8 @@ from fourierbook.experiments.turning_the_order import (
     turning,
 )
 from fourierbook.experiments.turning_the_order import poisson as order
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.measure.populations import NotMeasured
+from fourierbook.results.questions import Result
 from fourierbook.theory import poisson
 
 TINY = order.POISSON_ORDER.recipes["quick"].tiny()

@@ -3,8 +3,9 @@ import pytest
 
 from fourierbook.experiments.fourier_heatmaps import first_order
 from fourierbook.experiments.fourier_heatmaps.claims import CLAIMS
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results.networks import NATURAL, NATURALS
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 
 
 def result(networks=NATURALS, **true):
@@ -39,6 +40,13 @@ def test_without_the_norm_or_the_network_there_is_no_correlation():
     other = result((("specimens-cnn", 0),), small=[0, 2, 3, 8, 9], large=[9, 7, 7, 1, 0])
     with pytest.raises(NotMeasured, match="it has no cifar10-resnet20"):
         first_order.correlation(other, 4.0)
+
+
+@pytest.mark.filterwarnings("ignore:An input array is constant")
+def test_a_map_that_is_the_same_everywhere_has_no_correlation():
+    found = result(small=[3, 3, 3, 3, 3], large=[9, 7, 7, 1, 0])
+    with pytest.raises(NotMeasured, match="all values of a sample are missing"):
+        first_order.correlation(found, 0.25)
 
 
 def test_the_mean_error_is_a_share_of_the_images():

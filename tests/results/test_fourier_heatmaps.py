@@ -5,8 +5,9 @@ import torch
 from fourierbook.experiments.fourier_heatmaps import maps, shells
 from fourierbook.experiments.fourier_heatmaps.claims import CLAIMS
 from fourierbook.measure.maps import centred_map, map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results import networks
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 
 SIZES = [(6, 6, None), (5, 7, None), (8, 9, 5)]
 

@@ -8,9 +8,10 @@ from fourierbook.experiments.fourier_heatmaps.claims import CLAIMS
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.maps import centred_map, map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.results import questions, store
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 from fourierbook.results.reading import packed
 
 IMAGES = torch.rand(5, 3, 224, 224, generator=torch.Generator().manual_seed(0))

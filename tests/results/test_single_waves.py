@@ -9,9 +9,10 @@ from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_attack import first_fooling_wave
 from fourierbook.measure.basis_noise import BasisNoise
 from fourierbook.measure.maps import map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 
 COUNT, WAVES = 40, 59
 ALL = tries.ALL

@@ -8,9 +8,10 @@ from fourierbook.experiments.fourier_heatmaps.claims import CLAIMS
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.maps import map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.results import store
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 from fourierbook.results.reading import packed
 
 RECIPE = kinds.Variants(

@@ -15,9 +15,10 @@ from fourierbook.experiments.why_low_first import activations_numbers as of_ladd
 from fourierbook.experiments.why_low_first import claims, dominance, rates, stages
 from fourierbook.experiments.why_low_first import stages_numbers as numbers
 from fourierbook.measure.intervals import wilson
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results import provenance, store
 from fourierbook.results.claim import populations
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 from fourierbook.theory.tangent_kernel import tangent_kernel
 from fourierbook.training.ensembles import Ensemble
 

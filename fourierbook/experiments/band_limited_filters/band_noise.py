@@ -12,9 +12,10 @@ from fourierbook.data import datasets
 from fourierbook.experiments.band_limited_filters.filtered import EVERY, masks_of, right
 from fourierbook.measure import bands, intervals
 from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.results.networks import NATURAL, NATURALS, every_seed
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import (
     AXES,
     gathered,

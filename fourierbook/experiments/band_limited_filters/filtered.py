@@ -13,9 +13,10 @@ from fourierbook.data import datasets
 from fourierbook.measure import bands, intervals
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.results.networks import NATURAL, SEEDS
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import AXES, over_seeds, packed, shard_of, unpacked
 from fourierbook.signal.filters import nyquist_high_pass, square_high_pass, square_low_pass
 

@@ -16,9 +16,10 @@ from fourierbook.experiments.band_limited_filters.filtered import right
 from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import predict
 from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models.wrappers import FrontEnd
 from fourierbook.results.networks import SEEDS
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import AXES, gathered, over_seeds, packed
 from fourierbook.training import recipes, trainer
 

@@ -18,10 +18,11 @@ from fourierbook.experiments.corruptions_and_attacks.spectra import (
 from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, NATURALS, every_seed
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import AXES, packed, seeds_of, unpacked
 
 TRAINED = (

@@ -10,9 +10,10 @@ from fourierbook.experiments.corruptions_and_attacks.spectra import READINGS, me
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.lines import Line, fit_line, slope_variance, slope_weights
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results.networks import NATURAL
 from fourierbook.results.published_accuracies import changes
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 from fourierbook.results.reading import AXES
 
 PAPERS_READING = "nyquist27"

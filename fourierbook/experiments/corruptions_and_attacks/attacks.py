@@ -13,10 +13,11 @@ from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.change_spectra import energy_share, mean_modulus
 from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.measure.robustness import attacked
 from fourierbook.models import zoo
 from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL, every_seed
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import AXES, enough, gathered, seeds_of
 from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
 from fourierbook.training.adversarial import pgd

@@ -13,11 +13,12 @@ from fourierbook.measure.basis_attack import expected_queries, queries_until_foo
 from fourierbook.measure.basis_noise import BasisNoise, cells, wrong_under_waves
 from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.measure.signs import orders
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import enough, gathered, seeds_of
 
 

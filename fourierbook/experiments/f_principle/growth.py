@@ -8,8 +8,8 @@ from fourierbook.experiments.f_principle.line import SIX, times
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.lines import slope_weights
-from fourierbook.measure.populations import LEAST
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.measure.populations import LEAST, NotMeasured
+from fourierbook.results.questions import Result
 
 
 def exponent(result: Result, *, lasting: bool = False) -> Interval:

@@ -19,8 +19,9 @@ from fourierbook.measure import intervals
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.frequency_error import peaks
 from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.measure.projection import TIMES_THE_FLOOR
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 
 
 def curves(

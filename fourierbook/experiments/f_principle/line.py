@@ -13,8 +13,9 @@ from fourierbook.experiments.line import positions, wave_points
 from fourierbook.measure.crossings import BELOW, crossing_times, order, share_of_seeds
 from fourierbook.measure.frequency_error import FrequencyError
 from fourierbook.measure.intervals import Interval
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models.mlps import dense
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.training import ensembles
 from fourierbook.training.records import record_steps, shown_times
 

@@ -15,10 +15,11 @@ from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.maps import map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, NATURALS
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import seeds_of
 
 

@@ -14,9 +14,10 @@ from fourierbook.measure.accuracy import correct
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.maps import centred_map, map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.precision import computing
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import packed, unpacked
 
 SIDE = imagenet.SIZE

@@ -6,8 +6,9 @@ import torch
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.maps import centred_map, map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.results.networks import NATURAL
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 from fourierbook.results.reading import gathered, over_networks, seeds_of
 from fourierbook.signal.basis import are_alone
 

@@ -11,10 +11,11 @@ from fourierbook.measure import intervals
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.maps import centred_map, map_frequencies
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, SEEDS
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import over_seeds, packed, unpacked
 from fourierbook.signal.basis import are_alone
 

@@ -12,8 +12,9 @@ from fourierbook.experiments.turning_the_order.ricker import SEEDS, WAVES, times
 from fourierbook.measure.crossings import order, share_of_seeds
 from fourierbook.measure.frequency_error import FrequencyError
 from fourierbook.measure.intervals import Interval
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models.mlps import Ricker, Sine, dense
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 
 ACTIVATIONS = {
     "tanh": nn.Tanh,

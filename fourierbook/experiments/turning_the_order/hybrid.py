@@ -17,7 +17,8 @@ from fourierbook.experiments.turning_the_order.poisson import (
     trained,
 )
 from fourierbook.measure.intervals import Interval, student
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.measure.populations import NotMeasured
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.theory import poisson
 
 Shard = dict[str, np.ndarray]

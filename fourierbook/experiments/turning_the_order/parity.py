@@ -11,8 +11,9 @@ from torch import Tensor, nn
 
 from fourierbook import settings
 from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models.mlps import dense
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.signal.spectra import nonuniform_dft
 from fourierbook.training import ensembles
 

@@ -13,8 +13,9 @@ from torch import Tensor, nn
 from fourierbook import settings
 from fourierbook.measure.crossings import crossing_times, order, share_of_seeds
 from fourierbook.measure.intervals import Interval
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models.mlps import dense
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.theory import poisson
 from fourierbook.training import ensembles
 

@@ -12,8 +12,9 @@ from torch import Tensor, nn
 from fourierbook.experiments.line import positions, wave_points
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.frequency_error import FrequencyError
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models.mlps import Ricker, dense
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.training import ensembles
 from fourierbook.training.records import record_steps
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from fourierbook.experiments.turning_the_order.ricker import WAVES, delays, times, widths
 from fourierbook.measure.intervals import Interval, student
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.measure.populations import NotMeasured
+from fourierbook.results.questions import Result
 from fourierbook.theory.random_features import ricker_tie
 
 PEAK = math.sqrt(2) / WAVES[-1]  # width whose transform is largest at the fastest wave, for w = 1

@@ -12,8 +12,9 @@ import torch
 from fourierbook.experiments.why_low_first.activations import CYCLES
 from fourierbook.measure.intervals import Interval, student, wilson
 from fourierbook.measure.lines import slope_weights
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.models.mlps import ACTIVATIONS
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.results.questions import Result
 from fourierbook.results.reading import shard_of
 from fourierbook.theory.unit_decay import SINGULARITIES, fitted_decay
 

@@ -13,7 +13,8 @@ import numpy as np
 import torch
 
 from fourierbook.measure.intervals import Interval, student, wilson
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.measure.populations import NotMeasured
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.theory.unit_spectra import tanh_log_gradients
 
 KINDS = ("outer", "unit", "network")

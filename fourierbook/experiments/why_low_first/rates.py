@@ -10,9 +10,10 @@ from torch import Tensor
 from torch.func import functional_call, grad, vmap
 
 from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.populations import NotMeasured
 from fourierbook.measure.rates import fitted_rate
 from fourierbook.models.two_layer import TwoLayer
-from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.questions import Experiment, Result
 from fourierbook.results.reading import shard_of
 from fourierbook.theory.tangent_kernel import circle_kernel, kernel_eigenvalues, predicted_rates
 from fourierbook.training.ensembles import Ensemble, fit

@@ -4,7 +4,8 @@ import numpy as np
 
 from fourierbook.measure.intervals import Interval, student
 from fourierbook.measure.lines import slope_weights
-from fourierbook.results.questions import NotMeasured, Result
+from fourierbook.measure.populations import NotMeasured
+from fourierbook.results.questions import Result
 from fourierbook.results.reading import shard_of
 
 START, END = 0, -1  # of the stages
