@@ -171,9 +171,8 @@ def counted(
 
 
 def _axis(name: str, owner: int | None, size: int, drawn: Collection[str], alone: bool) -> Axis:
-    random = np.random.default_rng(0)
     if name in drawn:
-        units = random.integers(0, size, (DRAWS, size))
+        units = np.random.default_rng(0).integers(0, size, (DRAWS, size))
         weights = np.stack([np.bincount(each, minlength=size) for each in units])
         return Axis(name, owner, size, weights, 1 / (DRAWS - 1), size - 1)
     if alone and size > ALONE:
@@ -182,7 +181,7 @@ def _axis(name: str, owner: int | None, size: int, drawn: Collection[str], alone
     if size > ALONE:  # groups of one size if it can be, in random order, as a list may be sorted
         even = (each for each in range(GROUPS, GROUPS // 2, -1) if size % each == 0)
         groups = next(even, GROUPS)
-        group = random.permutation(size) % groups
+        group = np.random.default_rng(0).permutation(size) % groups
     weights = (group != np.arange(groups)[:, None]).astype(int)
     return Axis(name, owner, size, weights, (groups - 1) / groups, groups - 1)
 

@@ -93,13 +93,13 @@ def _means(sample: Sample, averaged: Collection[str], varied: dict[str, Axis]) -
 
 def _mean(values: np.ndarray, where: int, axis: Axis | None) -> np.ndarray:
     """Mean of an axis over what is there of it, or of each of its replicates, in its place."""
-    values = np.moveaxis(values, where, -1)
+    values = values.swapaxes(where, -1)
     there = ~np.isnan(values)
     if there.all():
-        return np.moveaxis(_sums(values, axis) / _sums(np.ones(values.shape[-1]), axis), -1, where)
+        return (_sums(values, axis) / _sums(np.ones(values.shape[-1]), axis)).swapaxes(where, -1)
     with np.errstate(invalid="ignore"):  # nothing is left of what is all missing: nan
         known = _sums(np.where(there, values, 0.0), axis)
-        return np.moveaxis(known / _sums(there.astype(float), axis), -1, where)
+        return (known / _sums(there.astype(float), axis)).swapaxes(where, -1)
 
 
 def _sums(values: np.ndarray, axis: Axis | None) -> np.ndarray:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from scipy import stats
+from scipy import special
 
 from fourierbook.measure.exact_intervals import LEVEL
 from fourierbook.measure.populations import SEEDS, Axis, Sample
@@ -144,7 +144,8 @@ def combined(found: Sequence[Part]) -> Spread:
     single = {name: sum(part.variance for part in alike) for name, alike in kinds.items()}
     signed = sum((-1) ** (1 + len(part.axes)) * part.variance for part in found)
     freedom = {name: _freedom(alike) for name, alike in kinds.items()}
-    quantiles = {name: float(stats.t.ppf((1 + LEVEL) / 2, freedom[name])) for name in kinds}
+    # `stats.t.ppf` gives the same, but takes longer than all else together.
+    quantiles = {name: float(special.stdtrit(freedom[name], (1 + LEVEL) / 2)) for name in kinds}
     least, variance = min(quantiles.values()), max(signed, *single.values(), 0.0)
     if variance == 0:
         return Spread(0.0, least)
