@@ -23,6 +23,7 @@ from fourierbook.types import (
     check_range,
     is_count,
     is_number,
+    margins,
 )
 
 Attack = Callable[[Classifier, Tensor, Tensor, torch.Generator], Tensor]
@@ -201,9 +202,9 @@ def square(
     with _untouched(model):
         stripes = _signs((count, channels, 1, width), generator, images)
         changed = torch.where(stripes > 0, high, low)
-        margins = _margin(logits(changed), labels)
+        leads = margins(logits(changed), labels)
         for query in range(1, queries):
-            right = torch.nonzero(margins > 0)[:, 0]
+            right = torch.nonzero(leads > 0)[:, 0]
             if len(right) == 0:
                 break
             side = _side(share, query / queries, height, width)
@@ -212,10 +213,10 @@ def square(
             signs = _signs((count, channels, 1, 1), generator, images)[right]
             candidate = torch.where(signs > 0, high[right], low[right])
             candidate = torch.where(inside, candidate, changed[right])
-            margin = _margin(logits(candidate), labels[right])
-            better = margin < margins[right]
+            lead = margins(logits(candidate), labels[right])
+            better = lead < leads[right]
             changed[right[better]] = candidate[better]
-            margins[right[better]] = margin[better]
+            leads[right[better]] = lead[better]
     return changed
 
 
@@ -279,12 +280,6 @@ def _norms(images: Tensor) -> Tensor:
     """L2 norm of each image, (N, 1, 1, 1), never zero."""
     tiny = torch.finfo(images.dtype).tiny
     return images.flatten(1).norm(dim=1).clamp(min=tiny)[:, None, None, None]
-
-
-def _margin(logits: Tensor, labels: Tensor) -> Tensor:
-    """Logit of the true class minus the largest other one, (N,)."""
-    own = logits.gather(1, labels[:, None])[:, 0]
-    return own - logits.scatter(1, labels[:, None], -torch.inf).amax(1)
 
 
 def _side(share: float, done: float, height: int, width: int) -> int:
