@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from fourierbook import settings
-from tools import cache, check_pairs, environment, execute, report, site_config
+from tools import cache, check_pairs, environment, execute, report, site_config, site_copy
 from tools.pages import ROOT, notebooks, reads_results
 
 
@@ -69,7 +69,7 @@ def build(name: str) -> int:
     folder = ROOT / "build" / name
     folder.mkdir(parents=True, exist_ok=True)
     (entries, cached), kernels = run_all(name, folder)
-    site_config.assemble(folder / "site", entries)
+    site_copy.assemble(folder / "site", entries)
     page = site_config.render(folder / "site", folder)
     costs = report.collect(entries)
     print(report.table(costs, cached=cached))

@@ -53,6 +53,14 @@ def shown_as(notebook: NotebookNode, kind: str) -> list[NotebookNode]:
     return [data for data in found if kind in data]
 
 
+def said(notebook: NotebookNode) -> str:
+    """All that a notebook says: its text, and what its outputs show in Markdown and in HTML."""
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    for kind in ("text/html", "text/markdown"):
+        texts += [data[kind] for data in shown_as(notebook, kind)]
+    return "\n\n".join(texts)
+
+
 def clean(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """Outputs with adjoining text joined, and without what a progress bar wiped away."""
     joined: list[NotebookNode] = []

@@ -10,7 +10,6 @@ ROOT = Path(__file__).resolve().parents[1]
 FIRST_EDITION = [
     "book/intro",
     "book/basics/fourier_primer",
-    "book/learning/f_principle",
     "book/learning/why_low_first",
     "book/learning/turning_the_order",
     "book/seeing/band_limited_filters",

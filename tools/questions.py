@@ -4,9 +4,8 @@ A page asks its question in its first paragraph, one sentence that ends with a q
 page that does not, `book/questions.yml` has one.
 """
 
-import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -68,16 +67,3 @@ def gathered(site: Path, pages: Sequence[str]) -> dict[str, str]:
     if said:
         raise SystemExit("\n".join(said))
     return {page: own[page] or table[page] for page in pages}
-
-
-def neighbours(questions: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """For each page, in reading order, the questions of the page before and of the page after.
-
-    >>> neighbours({"a": "A?", "b": "B?"})
-    {'a': {'next': 'B?'}, 'b': {'previous': 'A?'}}
-    """
-    pages, found = list(questions), {page: {} for page in questions}
-    for before, after in itertools.pairwise(pages):
-        found[before]["next"] = questions[after]
-        found[after]["previous"] = questions[before]
-    return found

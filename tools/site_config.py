@@ -3,17 +3,14 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
-from tools import downloads, folds, outputs, questions, verdict_links
-from tools.cache import code_hash
+from tools import downloads
 from tools.pages import ROOT, listed
-from tools.vendor import VENDOR, vendored
+from tools.vendor import VENDOR
 
 PLACEHOLDER = "https://github.com/OWNER/REPO"
 
@@ -27,7 +24,7 @@ def address(root: Path = ROOT) -> str | None:
 def adapted(config: dict[str, Any], *, own_scripts: bool) -> dict[str, Any]:
     """The configuration with execution off, the pages' own scripts, and no dead buttons."""
     config = {**config, "execute": {**config["execute"], "execute_notebooks": "off"}}
-    sphinx = dict(config["sphinx"]["config"])
+    sphinx = {**config["sphinx"]["config"], "html_extra_path": [downloads.FOLDER]}
     if own_scripts:
         scripts = Path(VENDOR).relative_to("book/_static")
         sphinx["nb_ipywidgets_js"] = {f"{scripts}/html-manager-embed.js": {}}
@@ -38,71 +35,6 @@ def adapted(config: dict[str, Any], *, own_scripts: bool) -> dict[str, Any]:
         buttons = {name: False for name in config["html"] if name.endswith("_button")}
         config["html"] = {**config["html"], **buttons}
     return config
-
-
-def assemble(site: Path, executed: Mapping[str, Path]) -> None:
-    """Lay out the sources of the pages: the texts, and the notebooks with their outputs."""
-    shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree(ROOT / "book", site / "book", ignore=shutil.ignore_patterns("*.ipynb", ".*"))
-    shutil.copy2(ROOT / "_toc.yml", site)
-    notebooks = {page: finished(page, entry) for page, entry in executed.items()}
-    saved = {page: downloads.taken_out(notebook) for page, notebook in notebooks.items()}
-    for page, files in saved.items():
-        downloads.write(files, site, page)
-    ledger = verdict_links.read(saved.get(verdict_links.LEDGER, {}))
-    for page, notebook in notebooks.items():
-        (site / f"{page}.md").unlink()
-        nbformat.write(notebook, site / f"{page}.ipynb")
-    verdict_links.check(site, listed(), ledger)
-    for page in listed():
-        prepare(site, page)
-    config = adapted(yaml.safe_load((ROOT / "_config.yml").read_text()), own_scripts=vendored())
-    write_config(site, with_endings(config, endings(site, ledger)))
-
-
-def finished(page: str, entry: Path) -> nbformat.NotebookNode:
-    """A page's notebook with the outputs of its run.
-
-    Raises:
-        SystemExit: if the notebook has changed since.
-    """
-    notebook = nbformat.read(ROOT / f"{page}.ipynb", as_version=4)
-    done = nbformat.read(entry / "notebook.ipynb", as_version=4)
-    if code_hash(notebook) != code_hash(done):
-        raise SystemExit(f"{page} changed while the book was built; build it again")
-    return outputs.with_outputs(notebook, done)
-
-
-def prepare(site: Path, page: str) -> None:
-    """Write into a page's copy what the notebook does not say: question, bars of folds, links."""
-    path = site / f"{page}.ipynb"
-    if not path.exists():
-        path = path.with_suffix(".md")
-        path.write_text(questions.marked(path.read_text()))
-        return
-    notebook = nbformat.read(path, as_version=4)
-    folds.named(notebook)
-    notebook.cells[0].source = questions.marked(notebook.cells[0].source)
-    for data in outputs.shown_as(notebook, "text/html"):
-        data["text/html"] = verdict_links.pointed(data["text/html"], page)
-    nbformat.write(notebook, path)
-
-
-def endings(site: Path, ledger: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """What stands at the foot of each page: questions of its neighbours, what it settles."""
-    found = questions.neighbours(questions.gathered(site, listed()))
-    return {
-        page: {**beside, "settles": verdict_links.settled(ledger, page.rsplit("/", 1)[-1])}
-        for page, beside in found.items()
-    }
-
-
-def with_endings(config: dict[str, Any], endings: dict[str, Any]) -> dict[str, Any]:
-    """The configuration with what stands at the foot of the pages, and with the files to save."""
-    own = dict(config["sphinx"]["config"])
-    own["html_context"] = {**own["html_context"], "endings": endings}
-    own["html_extra_path"] = [downloads.FOLDER]
-    return {**config, "sphinx": {**config["sphinx"], "config": own}}
 
 
 def write_config(site: Path, config: dict[str, Any]) -> None:

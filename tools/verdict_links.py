@@ -80,11 +80,7 @@ def written(path: Path) -> str:
     """All that a page says: its text and, where it is a notebook, what its outputs show."""
     if not path.exists():
         return path.with_suffix(".md").read_text()
-    notebook = nbformat.read(path, as_version=4)
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    for kind in ("text/html", "text/markdown"):
-        texts += [data[kind] for data in outputs.shown_as(notebook, kind)]
-    return "\n\n".join(texts)
+    return outputs.said(nbformat.read(path, as_version=4))
 
 
 def pointed(html: str, page: str) -> str:
@@ -96,17 +92,6 @@ def pointed(html: str, page: str) -> str:
     up = "../" * (page.count("/") - LEDGER.count("/") + 1)
     address = f"{up}{'/'.join(LEDGER.split('/')[1:])}.html"
     return POINTER.sub(rf'\1<a href="{address}#\g<id>">\g<text></a></b>', html)
-
-
-def settled(ledger: Mapping[str, Any], chapter: str) -> list[dict[str, str]]:
-    """Parts of the debate that claims of a chapter decide: `id`, `text` and `verdict` of each."""
-    own = {claim["id"] for claim in ledger["claims"] if claim["chapter"] == chapter}
-    return [
-        {"id": part["id"], "text": part["text"] or said["text"], "verdict": part["verdict"]}
-        for said in ledger["debate"]
-        for part in said["parts"]
-        if own & set(part["rows"])
-    ]
 
 
 def read(saved: Mapping[str, bytes]) -> Mapping[str, Any]:

@@ -37,7 +37,10 @@ function filtering(form) {
 
   function showWhatIsLinked() {  // a link leads to its entry, whatever was chosen
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target?.closest("[hidden]")) form.reset();
+    if (target?.closest("[hidden]")) {
+      form.reset();
+      filter();
+    }
     target?.scrollIntoView();
   }
 

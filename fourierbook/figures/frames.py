@@ -1,5 +1,6 @@
 """Frames: the stored pictures that an explorer shows, drawn fast and kept small."""
 
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -66,8 +67,8 @@ def png(frame: Any, *, width: int = WIDTH) -> bytes:
     """A frame as a small PNG, with a palette unless it is tiny.
 
     Args:
-        frame: a uint8 array (H, W, 3) or (H, W), a matplotlib figure, or the bytes of a PNG, which
-            stay as they are.
+        frame: a uint8 array (H, W, 3) or (H, W), a matplotlib figure, or the bytes of a PNG or a
+            WebP, which stay as they are.
         width: of a figure, in pixels; an array keeps its own.
 
     Raises:
@@ -77,8 +78,8 @@ def png(frame: Any, *, width: int = WIDTH) -> bytes:
     b'PNG'
     """
     if isinstance(frame, bytes):
-        if not frame.startswith(b"\x89PNG"):
-            raise ValueError(f"bytes are those of a PNG; got bytes that start {frame[:4]!r}")
+        if not frame.startswith(b"\x89PNG") and frame[8:12] != b"WEBP":
+            raise ValueError(f"bytes are those of a PNG or WebP; got some that start {frame[:4]!r}")
         return frame
     if hasattr(frame, "savefig"):
         return small.png(small.drawn(frame, width))
@@ -94,9 +95,13 @@ def png(frame: Any, *, width: int = WIDTH) -> bytes:
 
 
 def size(picture: bytes) -> tuple[int, int]:
-    """Width and height of a PNG, in pixels, as its header says.
+    """Width and height of a PNG or WebP, in pixels.
 
     >>> size(png(np.zeros((2, 3), np.uint8)))
     (3, 2)
     """
+    if picture[8:12] == b"WEBP":
+        from PIL import Image
+
+        return Image.open(io.BytesIO(picture)).size
     return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")

@@ -1,4 +1,4 @@
-"""Small PNGs: a palette where it does no harm."""
+"""Small files of pictures: a palette where it does no harm, WebP for photographs."""
 
 import io
 
@@ -24,6 +24,29 @@ def png(image, *, colours: int = COLOURS) -> bytes:
         image = image.quantize(len(few) if few else colours, dither=Image.Dither.NONE)
     stored = io.BytesIO()
     image.save(stored, format="png", optimize=True)
+    return stored.getvalue()
+
+
+def photograph(pixels, *, width: int, quality: int = 85) -> bytes:
+    """WebP of a photograph, enlarged smoothly: a tenth of the bytes that a PNG takes.
+
+    Args:
+        pixels: uint8, (H, W, 3).
+        width: of the picture, in pixels.
+        quality: of the compression, up to 100.
+
+    >>> import numpy as np
+    >>> photograph(np.zeros((2, 4, 3), np.uint8), width=8)[8:12]
+    b'WEBP'
+    """
+    from PIL import Image
+
+    image = Image.fromarray(pixels)
+    height = round(width * image.height / image.width)
+    stored = io.BytesIO()
+    image.resize((width, height), Image.Resampling.BICUBIC).save(
+        stored, format="webp", quality=quality
+    )
     return stored.getvalue()
 
 

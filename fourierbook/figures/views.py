@@ -59,8 +59,8 @@ def _view(picture: bytes, alt: str, width: int) -> str:
     factor = max(1, width // own)
     shown = width if own == DENSITY * width else own * factor
     sharp = "; image-rendering: pixelated" if factor > 1 else ""
-    data = base64.b64encode(picture).decode()
+    data, kind = base64.b64encode(picture).decode(), "webp" if picture[8:12] == b"WEBP" else "png"
     return (
         f'<img alt="{html.escape(alt)}" width="{shown}" '
-        f'style="max-width: 100%; height: auto{sharp}" src="data:image/png;base64,{data}">'
+        f'style="max-width: 100%; height: auto{sharp}" src="data:image/{kind};base64,{data}">'
     )

@@ -14,6 +14,7 @@ from fourierbook.figures.views import rows, views
 
 __all__ = ["explorer", "explorer2", "png", "render"]
 
+CAPTION = "font-size: 15px; line-height: 1.5; margin: 4px 0 0"  # as large as a page's text, nearly
 NARROW = 420  # pixels that a slider has at least, where there is room
 
 
@@ -32,7 +33,7 @@ def explorer(
 
     Args:
         frames: each a uint8 array (H, W, 3) or (H, W), a matplotlib figure, or the bytes of a PNG
-            (`render(..., density=2)` draws one for a sharp screen).
+            (`render(..., density=2)` draws a sharp one) or of a WebP (`small.photograph`).
         alts: for each frame, what is seen in it.
         name: of the quantity that the slider moves, with its unit.
         start: frame shown at rest; it should make the point by itself.
@@ -162,4 +163,4 @@ def _checked(labels: Sequence[Any] | None, count: int, start: int) -> None:
 
 
 def _below(W, caption: str | None) -> list:
-    return [W.HTML(f"<p>{html.escape(caption)}</p>")] if caption else []
+    return [W.HTML(f'<p style="{CAPTION}">{html.escape(caption)}</p>')] if caption else []

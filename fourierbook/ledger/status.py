@@ -87,7 +87,7 @@ def not_run() -> str:
     lines.append(f"- Of {len(NETWORKS)} networks, {missing} are not trained yet.")
     found = [verdict.verdict for verdict in verdicts(ledger()).values()]
     untested = found.count(judging.UNTESTED)
-    lines.append(f"- Of {len(found)} claims, {untested} have no verdict yet.")
+    lines.append(f"- Of {len(found)} claims, {untested} have not been run.")
     return "\n".join(lines)
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
-from fourierbook.measure.intervals import LEVEL, Interval, wilson
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.types import are_numbers, is_number
 
 BELOW = 0.2  # of Δ: learnt, as in the papers' figures
@@ -100,16 +100,13 @@ def share_of_seeds(counted: ArrayLike) -> Interval:
     >>> share_of_seeds([True] * 32).low > 0.89
     True
     """
-    seeds = np.asarray(counted, dtype=bool)
-    return wilson(int(seeds.sum()), len(seeds))._replace(over="seeds")
+    return intervals.of(np.mean, Sample(np.asarray(counted, dtype=bool), ("seeds",)))
 
 
 def median(times: ArrayLike, *, over: str = "seeds") -> Interval:
     """Median of times, some of which may be censored, with the interval of its order statistics.
 
-    The j-th smallest and the j-th largest of n times enclose the median with the probability
-    1 − 2 P(B < j), B binomial (n, ½); j is the largest for which that is 95 % at least. Fewer than
-    six have no such j, and the interval is the whole line.
+    See `intervals.median`.
 
     Args:
         times: (n,), ∞ where censored.
@@ -124,15 +121,7 @@ def median(times: ArrayLike, *, over: str = "seeds") -> Interval:
     values = _times(times)
     if values.ndim != 1 or len(values) == 0:
         raise ValueError(f"times are a list, one at least; got shape {values.shape}")
-    values, n = np.sort(values), len(values)
-    middle = values[[(n - 1) // 2, n // 2]]
-    mean = math.inf if np.isinf(middle).any() else float(middle.mean())
-    place = int(stats.binom.ppf((1 - LEVEL) / 2, n, 0.5))  # P(B ≤ place) is at least 2.5 %
-    if stats.binom.cdf(place, n, 0.5) > (1 - LEVEL) / 2:
-        place -= 1
-    if place < 0:
-        return Interval(mean, -math.inf, math.inf, n, over)
-    return Interval(mean, float(values[place]), float(values[n - 1 - place]), n, over)
+    return intervals.median(values, over=over)
 
 
 def _times(times: ArrayLike) -> np.ndarray:

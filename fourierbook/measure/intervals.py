@@ -1,104 +1,106 @@
-"""Intervals at 95 %: over images where the network is one, over seeds where there are several."""
+"""Intervals at 95 % over everything that could have been otherwise: seeds, images, corruptions."""
 
 import math
-from collections.abc import Callable
-from typing import NamedTuple
+import operator
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
-from fourierbook.types import is_count, is_number
+from fourierbook.measure.exact_intervals import (
+    LEVEL,
+    Interval,
+    median,
+    numbers,
+    score,
+    student,
+    student_from,
+    wilson,
+)
+from fourierbook.measure.populations import SEEDS, Axis, Sample, checked, counted
+from fourierbook.measure.spread import Statistic, arranged, replicates, spread
 
-LEVEL = 0.95
+__all__ = [
+    "LEVEL", "Interval", "Sample", "bootstrapped", "difference", "median", "of", "paired",
+    "rising", "student", "student_from", "wilson",
+]  # fmt: skip
+
+FIRST = (SEEDS, "images")  # populations that are named before others
 
 
-class Interval(NamedTuple):
-    """A mean with its 95 % interval, and what it was taken over."""
+def difference(first: np.ndarray, second: np.ndarray) -> float:
+    """Mean of one sample minus that of another: a statistic for `of`.
 
-    mean: float
-    low: float
-    high: float
-    n: int
-    over: str  # "images" or "seeds"
+    >>> difference(np.array([1.0, 2.0]), np.array([0.5]))
+    1.0
+    """
+    return float(np.nanmean(first) - np.nanmean(second))
 
 
-def wilson(correct: int, total: int) -> Interval:
-    """Interval of a share of images: Wilson's score interval, (p̂ + z²/2n ± z √…)/(1 + z²/n).
+def of(
+    statistic: Statistic,
+    *samples: Sample,
+    over: Sequence[str] | None = None,
+    averaged: Sequence[str] = (),
+    drawn: Sequence[str] = (),
+    known: Mapping[str, Callable[..., tuple[float, int]]] | None = None,
+    within: tuple[float, float] = (-math.inf, math.inf),
+) -> Interval:
+    """Interval of a statistic of samples, over all their axes at once: T ± t √v.
+
+    An axis that samples share, such as the images, is varied in all of them together; seeds are
+    each training's own. The variance v has a part of each axis, from T without each of its units,
+    minus what axes have in common; t is Student's, see `spread.combined`. A training with one seed
+    beside another with several is taken to vary as that one does, in units of the values, and the
+    interval says so. Where all have one seed it is over what is left.
+
+    A mean over one axis has Student's interval, a share Wilson's, a median that of its order
+    statistics. A share over several axes has Wilson's for as many units as have its variance.
+
+    Units that are left out tell how far T moves where it is smooth: means, ratios, correlations,
+    slopes, the larger of two where it is clear which. Ranks and medians jump: draw their long axis
+    anew, and take the mean over seeds of what each of them gives.
 
     Args:
-        correct: images that count.
-        total: n, all images, positive.
+        statistic: of arrays, one a sample; `np.mean`, `difference` and `np.median` are known.
+        samples: values with their axes.
+        over: axes that could have been otherwise, all by default; others are taken as they are.
+        averaged: axes of which the statistic needs the mean only, and which it does not see.
+        drawn: axes that are drawn anew, with replacement, of ten units at least.
+        known: by axis, a function of what the statistic sees that gives its variance over this
+            axis and the degrees of freedom, such as that of a line's slope.
+        within: bounds that the statistic cannot leave.
 
     Raises:
-        ValueError: if not 0 ≤ correct ≤ total, if total is 0, or if either is no whole number.
+        ValueError: if values and axes do not fit, no sample has an axis, a value is infinite, or
+            a spread is to be borrowed for a statistic that does not average over seeds.
 
-    Reference:
-        Wilson (1927); it stays inside [0, 1] and is right for shares near 0 and 1.
-
-    >>> [round(x, 3) for x in wilson(5, 10)[:3]]
-    [0.5, 0.237, 0.763]
+    >>> right = np.array([[1, 0, 1, 1], [1, 0, 0, 1]], dtype=bool)
+    >>> found = of(np.mean, Sample(right, ("seeds", "images")))
+    >>> found.mean, found.n, found.over
+    (0.625, 2, 'seeds and images')
     """
-    if not (is_count(correct, least=0) and is_count(total) and correct <= total):
-        raise ValueError(f"correct counts some of total ≥ 1 images; got {correct} of {total}")
-    z = float(stats.norm.ppf((1 + LEVEL) / 2))
-    share = correct / total
-    centre = (share + z**2 / (2 * total)) / (1 + z**2 / total)
-    spread = math.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    half = z * spread / (1 + z**2 / total)
-    # Rounding may leave a share of 0 or 1 just outside its own interval.
-    low, high = min(share, max(0.0, centre - half)), max(share, min(1.0, centre + half))
-    return Interval(share, low, high, total, "images")
-
-
-def student(values: ArrayLike, *, over: str = "seeds") -> Interval:
-    """Interval of a mean: x̄ ± t s/√n with Student's t at n − 1 degrees of freedom.
-
-    One value has no spread: its interval is the whole line.
-
-    Args:
-        values: one a seed.
-        over: what the values are, for the reader.
-
-    Raises:
-        ValueError: if there is no value, or a value is not a finite number.
-
-    >>> [round(x, 2) for x in student([1.0, 2.0, 3.0])[:3]]
-    [2.0, -0.48, 4.48]
-    """
-    sample = _numbers(values)
-    if sample.ndim != 1 or len(sample) == 0:
-        raise ValueError(f"values holds at least one number; got shape {sample.shape}")
-    spread = float(sample.std(ddof=1)) if len(sample) > 1 else math.inf
-    return student_from(float(sample.mean()), spread, len(sample), over=over)
-
-
-def student_from(mean: float, spread: float, n: int, *, over: str) -> Interval:
-    """Interval of a mean as `student` gives it, from what is stored of the values.
-
-    Args:
-        mean: x̄, of the values.
-        spread: s, their standard deviation with n − 1 in the denominator.
-        n: how many values there are, positive.
-        over: what the values are, for the reader.
-
-    Raises:
-        ValueError: if there is no value, or if the mean or the spread of several is no number.
-
-    >>> student_from(2.0, 1.0, 3, over="seeds") == student([1.0, 2.0, 3.0])
-    True
-    """
-    if not is_count(n):
-        raise ValueError(f"n counts the values, at least 1; got {n!r}")
-    if not is_number(mean) or (n > 1 and not is_number(spread, least=0)):
-        raise ValueError(
-            "mean is a finite number, and spread a standard deviation, at least 0; "
-            f"got {mean!r} and {spread!r}"
-        )
-    if n == 1:
-        return Interval(mean, -math.inf, math.inf, 1, over)
-    half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1)) * spread / math.sqrt(n)
-    return Interval(mean, mean - half, mean + half, n, over)
+    whole = statistic in LINEAR
+    if whole:
+        averaged = {name for sample in samples for name in sample.axes}
+    samples, over = checked(samples, over, averaged, drawn)
+    axes = counted(samples, over, drawn=drawn, alone=whole)
+    if len(samples) == len(axes) == 1 and not drawn and _is_exact(statistic, samples[0], axes[0]):
+        return _within(EXACT[statistic](_line(samples[0], axes[0].name), over=axes[0].name), within)
+    function = LINEAR.get(statistic, statistic)
+    value = float(function(*(arranged(samples, place, averaged) for place in range(len(samples)))))
+    if not axes:
+        return Interval(value, -math.inf, math.inf, 1, over[0])
+    if len(axes) == 1 and drawn:
+        table = replicates(function, samples, axes, averaged, whole=whole)
+        low, high = np.quantile(table, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    else:
+        found = spread(function, samples, axes, averaged=averaged, known=known, whole=whole)
+        low, high = (value + sign * found.quantile * math.sqrt(found.variance) for sign in (-1, 1))
+        if statistic is np.mean and (samples[0].values.dtype == bool or within == (0, 1)):
+            low, high = score(value, _units(samples[0], value, found.variance), found.quantile)
+    ends = min(value, float(low)), max(value, float(high))
+    return _within(Interval(value, *ends, *_named(axes, over)), within)
 
 
 def paired(first: ArrayLike, second: ArrayLike) -> Interval:
@@ -113,9 +115,9 @@ def paired(first: ArrayLike, second: ArrayLike) -> Interval:
             shares from 0 to 1.
 
     >>> [round(x, 3) for x in paired([True, True, True, False], [False, True, False, False])[:3]]
-    [0.5, -0.066, 1.0]
+    [0.5, -0.419, 1.0]
     """
-    a, b = _numbers(first), _numbers(second)
+    a, b = numbers(first), numbers(second)
     if a.shape != b.shape or a.ndim != 1 or len(a) < 2:
         raise ValueError(
             f"both lists hold the same images, two at least; got shapes {a.shape} and {b.shape}"
@@ -125,30 +127,69 @@ def paired(first: ArrayLike, second: ArrayLike) -> Interval:
             "an image counts or does not, so values are from 0 to 1; got "
             f"{min(a.min(), b.min()):.3g} to {max(a.max(), b.max()):.3g}"
         )
-    difference = a - b
-    mean = float(difference.mean())
-    z = float(stats.norm.ppf((1 + LEVEL) / 2))
-    half = z * float(difference.std(ddof=1)) / math.sqrt(len(difference))
-    low, high = max(-1.0, mean - half), min(1.0, mean + half)
-    return Interval(mean, low, high, len(difference), "images")
-
-
-def _numbers(values: ArrayLike) -> np.ndarray:
-    """Values as an array of finite numbers; raises where they are something else."""
-    try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError(f"values are a list of numbers; got {values!r:.80}") from None
-    if not np.isfinite(array).all():
-        broken = array[~np.isfinite(array)]
-        raise ValueError(f"values are finite numbers; got {broken[0]} for {len(broken)} of them")
-    return array
+    return of(np.mean, Sample(a - b, ("images",)), within=(-1, 1))
 
 
 def bootstrapped(statistic: Callable[[np.ndarray], float], rows: np.ndarray) -> Interval:
-    """A statistic of (n, images) and its interval over images, each drawn as often as there are."""
-    images, random = rows.shape[1], np.random.default_rng(0)
-    drawn = [statistic(rows[:, random.integers(0, images, images)]) for _ in range(200)]
-    mean = statistic(rows)
-    low, high = np.quantile(drawn, [0.025, 0.975])
-    return Interval(mean, min(mean, float(low)), max(mean, float(high)), images, "images")
+    """A statistic of (n, images) and its interval over images, each drawn as often as there are.
+
+    >>> bootstrapped(lambda rows: float(rows.mean()), np.ones((2, 30)))
+    Interval(mean=1.0, low=1.0, high=1.0, n=30, over='images')
+    """
+    return of(statistic, Sample(rows, ("rows", "images")), over=["images"], drawn=["images"])
+
+
+def rising(function: Callable[[float], float], found: Interval) -> Interval:
+    """Interval of a rising function of a statistic, such as a ratio from its logarithm.
+
+    >>> rising(lambda x: 2 * x, Interval(0.5, 0.25, 1.0, 90, "images"))[:3]
+    (1.0, 0.5, 2.0)
+    """
+    return Interval(*(function(end) for end in found[:3]), found.n, found.over)
+
+
+def _mean(values: np.ndarray, *, over: str) -> Interval:
+    """Wilson's interval of values that are true or false, Student's of others."""
+    if values.dtype == bool:
+        return wilson(int(values.sum()), len(values))._replace(over=over)
+    return student(values, over=over)
+
+
+LINEAR = {np.mean: lambda values: values, difference: operator.sub}  # of averages, any shape
+EXACT = {np.mean: _mean, np.median: median}  # of one axis
+
+
+def _is_exact(statistic: Statistic, sample: Sample, axis: Axis) -> bool:
+    """Whether a statistic has an interval of its own: a mean also where others are averaged."""
+    return statistic is np.mean or (statistic is np.median and sample.values.size == axis.size)
+
+
+def _line(sample: Sample, name: str) -> np.ndarray:
+    """What is there of a sample as a list along one axis, the mean of the others."""
+    where = sample.axes.index(name)
+    rows = np.moveaxis(sample.values, where, 0).reshape(sample.values.shape[where], -1)
+    values = rows[:, 0] if rows.shape[1] == 1 else np.nanmean(rows, 1)
+    return values if values.dtype == bool else values[~np.isnan(values)]
+
+
+def _units(sample: Sample, share: float, variance: float) -> float:
+    """How many units would give a share its variance; the longest axis' where it has none."""
+    there = int((~np.isnan(sample.values.astype(float))).sum())
+    if variance == 0:
+        return there * max(sample.values.shape) / sample.values.size
+    return min(there, share * (1 - share) / variance)
+
+
+def _named(axes: Sequence[Axis], over: Sequence[str]) -> tuple[int, str]:
+    """How many units the first population has, and the words for all."""
+    names = {axis.name for axis in axes}
+    ordered = [name for name in dict.fromkeys((*FIRST, *over)) if name in names]
+    *others, last = ordered
+    words = f"{', '.join(others)} and {last}" if others else last
+    if any(axis.lender is not None for axis in axes):
+        words += ", one spread borrowed"
+    return min(axis.size for axis in axes if axis.name == ordered[0]), words
+
+
+def _within(found: Interval, bounds: tuple[float, float]) -> Interval:
+    return found._replace(low=max(found.low, bounds[0]), high=min(found.high, bounds[1]))

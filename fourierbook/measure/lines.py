@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import stats
 
 from fourierbook.types import are_numbers, is_count
 
@@ -90,6 +91,50 @@ def slope_weights(x: ArrayLike) -> np.ndarray:
     across, _ = _points(x, x)
     centred = across - across.mean()
     return centred / (centred**2).sum()
+
+
+def slope_variance(x: ArrayLike, y: ArrayLike) -> tuple[float, int]:
+    """Variance of a least-squares slope and its degrees of freedom: s² / Σ(x − x̄)².
+
+    Here s² = Σ(y − k x − b)² / (P − 2), and P − 2 are the degrees of freedom. It is of other points
+    at the same x, with residuals that are independent and of one spread.
+
+    Args:
+        x: (P,) one number a point, not all equal.
+        y: (P,) one number a point, three at least.
+
+    Raises:
+        ValueError: if the lists differ in length, hold fewer than three points or anything but
+            finite numbers, or all x are equal.
+
+    >>> variance, freedom = slope_variance([0, 1, 2], [0, 1, 5])
+    >>> round(variance, 6), freedom
+    (0.75, 1)
+    """
+    across, up = _points(x, y)
+    if len(up) < 3:
+        raise ValueError(f"a slope has a variance from three points on; got {len(up)}")
+    centred = up - up.mean()
+    left = centred - float(slope_weights(across) @ centred) * (across - across.mean())
+    freedom = len(up) - 2
+    return float((left**2).sum() / freedom / ((across - across.mean()) ** 2).sum()), freedom
+
+
+def rank_correlation(rows: ArrayLike, against: ArrayLike) -> float:
+    """Mean of Spearman's rank correlation of each row with one list; 0 for a row of one value.
+
+    Args:
+        rows: (R, P).
+        against: (P,).
+
+    >>> rank_correlation([[1, 2, 4], [4, 2, 1], [1, 1, 1]], [1, 2, 3])
+    0.0
+    """
+    ranks = stats.rankdata(np.asarray(rows, dtype=float), axis=1)
+    others = stats.rankdata(against)
+    ranks, others = ranks - ranks.mean(1, keepdims=True), others - others.mean()
+    sizes = np.sqrt((ranks**2).sum(1) * (others**2).sum())
+    return float(np.divide(ranks @ others, sizes, out=np.zeros(len(sizes)), where=sizes > 0).mean())
 
 
 def _points(x: ArrayLike, y: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

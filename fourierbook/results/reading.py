@@ -6,9 +6,13 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook.measure.intervals import Interval, bootstrapped, student, wilson
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.results.networks import NATURAL
 from fourierbook.results.questions import NotMeasured, Result
+
+AXES = ("seeds", "images")
+ByImage = Callable[[int], np.ndarray]  # of a seed, a value an image; nan where it does not count
 
 
 def shard_of(result: Result, name: str) -> dict[str, np.ndarray]:
@@ -26,6 +30,9 @@ def shard_of(result: Result, name: str) -> dict[str, np.ndarray]:
         raise NotMeasured(f"no shard {name}")
     return result.shards[name]
 
+AXES = ("seeds", "images")
+ByImage = Callable[[int], np.ndarray]  # of a seed, a value an image; nan where it does not count
+
 
 def packed(right: torch.Tensor) -> dict[str, Any]:
     """Rows of booleans as a result keeps them: eight to a byte, and how many there are."""
@@ -41,45 +48,34 @@ def unpacked(values: dict[str, np.ndarray]) -> np.ndarray:
     return np.unpackbits(values["bits"], axis=1, count=int(values["count"])).astype(bool)
 
 
-def over_seeds(
-    result: Result, values: Callable[[int], np.ndarray], *, seeds: Sequence[int] | None = None
-) -> Interval:
-    """Interval of the mean of a value an image: over images for one network, else over seeds."""
-    seeds = result.recipe.seeds if seeds is None else seeds
-    if len(seeds) == 1:
-        found = values(seeds[0])
-        if found.dtype == bool:
-            return wilson(int(found.sum()), len(found))
-        return student(found, over="images")
-    return student([float(values(seed).mean()) for seed in seeds])
-
-
 def seeds_of(result: Result, network: str) -> tuple[int, ...]:
     """Seeds of one network in a result; none where it has not been tested."""
     return tuple(seed for name, seed in result.recipe.networks if name == network)
 
 
-def over_networks(
-    result: Result, value: Callable[[int], np.ndarray], network: str = NATURAL
-) -> Interval:
-    """Interval of the mean of a value an image: over images for one seed, else over the seeds."""
-    seeds = seeds_of(result, network)
-    if len(seeds) == 1:
-        return student(value(seeds[0]), over="images")
-    return student([float(value(seed).mean()) for seed in seeds])
+def gathered(value: ByImage, seeds: Sequence[int]) -> Sample:
+    """The values of several seeds, for `intervals.of`.
 
-
-def over_rows(statistic: Callable[[np.ndarray], float], found: list[np.ndarray]) -> Interval | None:
-    """Interval of a statistic of images: over images for one network, else over the networks.
-
-    Args:
-        statistic: of (n, images).
-        found: what it is taken of, (n, images), of each network.
-
-    None where there are fewer than two images.
+    >>> gathered(lambda seed: np.array([seed, 2.0, 4.0]), [0, 1]).values.shape
+    (2, 3)
     """
-    if min((rows.shape[1] for rows in found), default=0) < 2:
-        return None
-    if len(found) == 1:
-        return bootstrapped(statistic, found[0])
-    return student([statistic(rows) for rows in found])
+    return Sample(np.stack([value(seed) for seed in seeds]), AXES)
+
+
+def enough(values: np.ndarray) -> bool:
+    """Whether every row, along the last axis, has two values at least that are not missing.
+
+    >>> enough(np.array([[1.0, 2.0, np.nan], [np.nan, 1.0, np.nan]]))
+    False
+    """
+    return bool(((~np.isnan(values)).sum(-1) >= 2).all())
+
+
+def over_seeds(result: Result, values: ByImage, *, seeds: Sequence[int] | None = None) -> Interval:
+    """Interval of the mean of a value an image: over the images and a recipe's seeds."""
+    return intervals.of(np.mean, gathered(values, result.recipe.seeds if seeds is None else seeds))
+
+
+def over_networks(result: Result, value: ByImage, network: str = NATURAL) -> Interval:
+    """Interval of the mean of a value an image: over the images and a network's seeds."""
+    return intervals.of(np.mean, gathered(value, seeds_of(result, network)))

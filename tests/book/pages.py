@@ -11,7 +11,8 @@ from tools.pages import ROOT
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 NO_AXE = "axe-core is not here: install Node.js, which brings npm, and run make test again"
 PATIENCE = 120_000  # milliseconds; for a machine that is busy
-WIDTHS = {"wide": 1300, "phone": 400}
+WIDTHS = {"wide": 1300, "phone": 390}
+PHONES = (390, 360, 320)  # pixels
 READY = """async () => {
   await window.MathJax?.startup?.promise;
   const views = document.querySelectorAll('script[type$="widget-view+json"]');
@@ -33,6 +34,11 @@ FINDINGS = """async () => {
 }"""
 
 
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TRACKS = """all => all.filter((e) => e.getClientRects().length > 0)
+  .map((e) => Math.round(e.getBoundingClientRect().width))"""
+
+
 class Noted(NamedTuple):
     """An open page, and what it has asked for and complained of so far."""
 
@@ -43,11 +49,11 @@ class Noted(NamedTuple):
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, *, width: str = "wide", scheme: str = "light"
+    browser: Browser, address: str, *, width: str = "wide", scheme: str = "light", **options
 ) -> Iterator[Noted]:
     """A page in a fresh profile, wide or phone, light or dark, with everything drawn."""
     context = browser.new_context(
-        viewport={"width": WIDTHS[width], "height": 900}, reduced_motion="reduce"
+        viewport={"width": WIDTHS[width], "height": 900}, reduced_motion="reduce", **options
     )
     context.set_default_timeout(PATIENCE)
     context.add_init_script(
@@ -76,6 +82,13 @@ def findings(page: Page) -> list[str]:
     if page.evaluate("typeof axe === 'undefined'"):
         page.add_script_tag(path=AXE)
     return page.evaluate(FINDINGS)
+
+
+def narrowed(page: Page, width: int) -> Page:
+    """The page on a screen of another width, drawn anew."""
+    page.set_viewport_size({"width": width, "height": 900})
+    settle(page)
+    return page
 
 
 def open_details(page: Page) -> None:

@@ -29,7 +29,9 @@ class Visit(NamedTuple):
     complaints: list[str]
     hosts: set[str]
     findings: list[str]
-    too_wide: int  # pixels
+    too_wide: dict[int, int]  # pixels, by the width of the screen
+    tracks: dict[int, list[int]]  # of sliders: pixels, by the width of the screen
+    explorers: list[int]  # pixels
     pictures: list[str]  # their descriptions
 
 
@@ -48,13 +50,23 @@ def visit(browser, address, width, scheme):
         found = [f"at rest: {finding}" for finding in pages.findings(noted.page)]
         pages.open_details(noted.page)
         found += [f"unfolded: {finding}" for finding in pages.findings(noted.page)]
-        root = "document.documentElement"
+        explorers = noted.page.eval_on_selector_all(".widget-subarea img", pages.TRACKS)
+        screens = pages.PHONES if width == "phone" else [pages.WIDTHS[width]]
+        too_wide, tracks = {}, {}
+        for screen in screens:
+            pages.narrowed(noted.page, screen)
+            too_wide[screen] = noted.page.evaluate(pages.TOO_WIDE)
+            tracks[screen] = noted.page.eval_on_selector_all(
+                ".widget-slider .noUi-target", pages.TRACKS
+            )
         return Visit(
             f"{width}, {scheme}",
             noted.complaints,
             {urlsplit(url).hostname for url in noted.requests if not url.startswith("data:")},
             found,
-            noted.page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"),
+            too_wide,
+            tracks,
+            explorers,
             noted.page.eval_on_selector_all("main img", "all => all.map((e) => e.alt)"),
         )
 
@@ -72,7 +84,19 @@ def test_a_page_has_no_serious_barrier_folded_or_unfolded(visits):
 
 
 def test_a_page_never_scrolls_sideways(visits):
-    assert {visit.reader: visit.too_wide for visit in visits if visit.too_wide > 0} == {}
+    wide = {visit.reader: visit.too_wide for visit in visits if max(visit.too_wide.values()) > 0}
+    assert wide == {}
+
+
+def test_every_slider_has_a_track_that_a_finger_can_use(visits):
+    """About 240 px on a phone of 360 px; never less than 150."""
+    tracks = [(screen, px) for v in visits for screen, each in v.tracks.items() for px in each]
+    assert [found for found in tracks if found[1] < (200 if found[0] >= 360 else 150)] == []
+
+
+def test_an_explorer_is_560_pixels_wide_where_there_is_room(visits):
+    wide = [px for visit in visits if visit.reader.startswith("wide") for px in visit.explorers]
+    assert [px for px in wide if px < 560] == []
 
 
 def test_every_picture_says_in_words_what_is_seen(visits):

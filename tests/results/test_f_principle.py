@@ -146,6 +146,22 @@ def test_the_best_step_and_the_rise_after_it_are_each_seeds_own():
     assert noise.overfits(result).mean == 0.5
 
 
+def test_a_fit_that_shrinks_all_frequencies_alike_is_best_with_most_of_the_noise():
+    t = ladder.positions(256)
+    truth, gains = noise.signal(t), torch.linspace(0, 1, 101).double()
+    power = noise.NOISY_WAVES.recipes["thorough"].noise ** 2
+    wrong = (1 - gains) ** 2 * truth.square().mean() + gains**2 * power
+    assert gains[wrong.argmin()].item() == pytest.approx(0.8)
+
+
+def test_the_noise_of_the_fast_bands_alone_is_counted_and_none_is_not_negative():
+    taken = np.array([[[0.9, 0.2, 0.4], [0.9, -0.3, -0.1], [0.9, 0.1, 0.3]]])
+    result = made(noise.NOISY_WAVES, None, runs={"test": np.ones((1, 3)), "taken": taken})
+    assert noise.noise_at_best(result).mean == pytest.approx(0.2)
+    result.shards["runs"]["taken"][0, 2] = -1
+    assert noise.noise_at_best(result).mean == 0
+
+
 # Photographs
 
 
@@ -244,6 +260,34 @@ def test_pairs_of_peaks_that_were_learnt_together_or_never_decide_nothing():
     )
     assert images.pairs_in_order(images.learnt(result, "mlp-mse", 0)) == (1, 2)
     assert images.pairs_low_first(result).mean == 0.5
+
+
+def test_pairs_with_frequency_zero_can_be_left_out_and_seeds_count_alike():
+    recipe = replace(RECIPE, seeds=(0, 1), cases=("mlp-mse",))
+
+    def shard(*learnt):  # records at which frequencies 0, 1, 2 of one class are learnt
+        errors = np.arange(4)[:, None] < np.array(learnt)
+        return {
+            "classes": np.zeros(3, int), "frequencies": np.arange(3.0), "steps": np.arange(4),
+            "along": errors.astype(float),
+        }  # fmt: skip
+
+    result = made(
+        images.DIGITS_IN_PARTS, recipe,
+        **{"mlp-mse-seed0": shard(1, 3, 2), "mlp-mse-seed1": shard(1, 2, 3)},
+    )  # fmt: skip
+    assert images.pairs_low_first(result).mean == pytest.approx((2 / 3 + 1) / 2)
+    assert images.pairs_low_first(result, above=0).mean == pytest.approx(1 / 2)
+    with pytest.raises(NotMeasured, match="learnt apart"):
+        images.pairs_low_first(result, above=1)
+
+
+def test_an_order_that_a_swing_makes_is_none_by_lasting_crossings():
+    errors = np.array([[1, 1, 1], [0.1, 1, 1], [1, 0.1, 1], [0.1, 0.1, 1], [0.1, 0.1, 0.1]])
+    values = {"steps": np.arange(5), "errors": errors[:, None]}
+    result = made(ladder.FREQUENCY_LADDER, TINY, descent=values)
+    assert ladder.low_first(result, case="descent").mean == 1
+    assert ladder.low_first(result, case="descent", lasting=True).mean == 0
 
 
 def test_peaks_are_counted_beyond_zero_and_above_three_floors():

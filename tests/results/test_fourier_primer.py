@@ -84,6 +84,20 @@ def test_a_network_that_knows_nothing_names_each_image_by_chance_and_mostly_neit
         assert neither.mean == pytest.approx(2 / 4, abs=0.1)
 
 
+def test_each_network_has_shards_of_its_own_and_the_first_ones_keep_their_names(monkeypatch):
+    readers = {0: reader_of_amplitudes, 1: reader_of_nothing}
+    monkeypatch.setattr(zoo, "load", lambda name, seed=0: readers[seed])
+    alone = store.compute(PHASE_SWAP, SWAP)
+    both = store.compute(PHASE_SWAP, replace(SWAP, networks=(0, 1)))
+    assert list(both.shards) == ["radius0", "radius23", "radius0-seed1", "radius23-seed1"]
+    for name, values in alone.shards.items():
+        np.testing.assert_array_equal(both.shards[name]["answers"], values["answers"])
+    own = phase_swap.followed(both, "own")
+    assert own[-1].n == 2
+    assert own[-1].mean == pytest.approx((1 + 1 / 4) / 2, abs=0.05)
+    assert phase_swap.phase_share(both).over == "seeds and images"
+
+
 def test_examples_are_of_each_kind_that_occurs_and_known_before_the_exchange(monkeypatch):
     first = np.array([0, 0, 1, 1, 1, 1, 1, 1])
     answers = np.array([2, 2, 1, 2, 3, 1, 2, 3])

@@ -37,7 +37,7 @@ def test_what_has_run_and_what_has_not_are_told_apart(book):
     assert status.not_run().splitlines() == [
         "- `draws` at scale full, on no data: not run.",
         f"- Of {networks} networks, {networks - trained} are not trained yet.",
-        "- Of 2 claims, 1 have no verdict yet.",
+        "- Of 2 claims, 0 have not been run.",
     ]
 
 

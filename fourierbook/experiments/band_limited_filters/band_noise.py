@@ -6,14 +6,23 @@ Yin et al. (2019), A Fourier Perspective on Model Robustness, figure 5.
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from fourierbook.data import datasets
 from fourierbook.experiments.band_limited_filters.filtered import EVERY, masks_of, right
-from fourierbook.measure import bands
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure import bands, intervals
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
 from fourierbook.results.networks import NATURAL, NATURALS, every_seed
-from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_seeds, packed
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import (
+    AXES,
+    gathered,
+    over_seeds,
+    packed,
+    shard_of,
+    unpacked,
+)
 from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
 
 ROBUST = ((f"{NATURAL}-gaussian", 0), (f"{NATURAL}-adversarial", 0))  # one seed each
@@ -90,6 +99,57 @@ def noise_curve(result: Result, network: str, kind: str) -> list[Interval]:
         )
         for width in result.recipe.bandwidths
     ]
+
+
+def fall(result: Result, *, kind: str, first: int, second: int) -> Interval:
+    """The natural network's accuracy under noise of one bandwidth minus that under another."""
+    network = result.recipe.names[0]
+
+    def change(seed: int) -> np.ndarray:
+        pair = [right(result, f"{network}-{kind}", seed, width) for width in (first, second)]
+        return pair[0].astype(float) - pair[1]
+
+    return over_seeds(result, change, seeds=result.recipe.seeds_of(network))
+
+
+def lead(result: Result, *, ahead: str, behind: str, kind: str, bandwidth: int) -> Interval:
+    """Accuracy of one network under noise of a band minus that of another, on the same images."""
+    seeds = {network: _seeds(result, network) for network in (ahead, behind)}
+    pair = (
+        gathered(lambda seed, of=network: right(result, f"{of}-{kind}", seed, bandwidth), its)
+        for network, its in seeds.items()
+    )
+    return intervals.of(intervals.difference, *pair, within=(-1, 1))
+
+
+def bands_led(result: Result, *, ahead: str, behind: str) -> Interval:
+    """Share of all bands, of either kind, under whose noise one network is the more accurate one.
+
+    A training of one is compared with that of the same seed of the other.
+    """
+    seeds = [s for s in _seeds(result, ahead) if s in _seeds(result, behind)]
+
+    def rows(network: str, seed: int) -> np.ndarray:
+        shards = (shard_of(result, f"{network}-{kind}-seed{seed}") for kind in NOISES)
+        return np.concatenate([unpacked(values) for values in shards]).astype(float)
+
+    return intervals.of(
+        lambda leads: float((leads > 0).mean()),
+        Sample(
+            np.array([rows(ahead, seed) - rows(behind, seed) for seed in seeds]),
+            ("seeds", "bands", "images"),
+        ),
+        over=AXES,
+        averaged=("images",),
+        drawn=("images",),
+        within=(0, 1),
+    )
+
+
+def _seeds(result: Result, network: str) -> tuple[int, ...]:
+    if network not in result.recipe.names:
+        raise NotMeasured(f"no network {network}")
+    return result.recipe.seeds_of(network)
 
 
 BAND_NOISE = Experiment(

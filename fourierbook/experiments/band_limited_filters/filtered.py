@@ -10,13 +10,13 @@ import numpy as np
 import torch
 
 from fourierbook.data import datasets
-from fourierbook.measure import bands
+from fourierbook.measure import bands, intervals
 from fourierbook.measure.accuracy import correct
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
 from fourierbook.results.networks import NATURAL, SEEDS
-from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_seeds, packed, unpacked
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import AXES, over_seeds, packed, shard_of, unpacked
 from fourierbook.signal.filters import nyquist_high_pass, square_high_pass, square_low_pass
 
 EVERY = tuple(range(1, 32, 2))  # bandwidths of a 32 × 32 image
@@ -89,8 +89,14 @@ def masks_of(kind: Any, images: torch.Tensor, bandwidths: tuple[int, ...]) -> li
 
 
 def right(result: Result, shard: str, seed: int, bandwidth: int | None = None) -> np.ndarray:
-    """Whether the network of a seed is right about each image, at one bandwidth or unfiltered."""
-    rows = unpacked(result.shards[f"{shard}-seed{seed}"])
+    """Whether the network of a seed is right about each image, at one bandwidth or unfiltered.
+
+    Raises:
+        NotMeasured: if the recipe left out the shard or the bandwidth.
+    """
+    rows = unpacked(shard_of(result, f"{shard}-seed{seed}"))
+    if bandwidth is not None and bandwidth not in result.recipe.bandwidths:
+        raise NotMeasured(f"no bandwidth {bandwidth}")
     return rows[0 if bandwidth is None else result.recipe.bandwidths.index(bandwidth)]
 
 
@@ -100,6 +106,33 @@ def curve(result: Result, shard: str) -> list[Interval]:
         over_seeds(result, lambda seed, width=width: right(result, shard, seed, width))
         for width in result.recipe.bandwidths
     ]
+
+
+def accuracy(result: Result, *, view: str, bandwidth: int) -> Interval:
+    """Accuracy on one view at one bandwidth."""
+    return over_seeds(result, lambda seed: right(result, view, seed, bandwidth))
+
+
+def change(result: Result, *, first: tuple, second: tuple) -> Interval:
+    """Accuracy on one (view, bandwidth) minus that on another, on the same images."""
+
+    def difference(seed: int) -> np.ndarray:
+        pair = [right(result, view, seed, *rest).astype(float) for view, *rest in (first, second)]
+        return pair[0] - pair[1]
+
+    return over_seeds(result, difference)
+
+
+def least_rise(result: Result, *, view: str) -> Interval:
+    """Smallest change of a network's accuracy from one bandwidth to the next, mean over seeds."""
+    rows = [unpacked(shard_of(result, f"{view}-seed{seed}")) for seed in result.recipe.seeds]
+    return intervals.of(
+        lambda found: float(np.diff(found, axis=1).min(1).mean()),
+        Sample(np.array(rows), ("seeds", "bandwidths", "images")),
+        over=AXES,
+        averaged=("images",),
+        drawn=("images",),
+    )
 
 
 BAND_ACCURACY = Experiment(

@@ -1,6 +1,6 @@
 """What a band contains: networks that are trained and tested through one filter.
 
-Yin et al. (2019), A Fourier Perspective on Model Robustness, figure 1.
+Yin et al. (2019), figure 1.
 """
 
 from collections.abc import Sequence
@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from fourierbook.data import datasets
 from fourierbook.data.registry import DATASETS
 from fourierbook.experiments.band_limited_filters.filtered import right
+from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import predict
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models.wrappers import FrontEnd
 from fourierbook.results.networks import SEEDS
-from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_seeds, packed
+from fourierbook.results.questions import Experiment, NotMeasured, Result
+from fourierbook.results.reading import AXES, gathered, over_seeds, packed
 from fourierbook.training import recipes, trainer
 
 SHOWN = 100  # test images whose answers are stored one by one, for the explorers
@@ -89,36 +91,88 @@ def trained_curve(result: Result, kind: str) -> tuple[list[int], list[Interval]]
     ]
 
 
-def trained_rows(
-    result: Result, kind: str, widths: Sequence[int], seeds: Sequence[int]
-) -> np.ndarray:
-    """(widths, images): share of seeds whose network, trained through the filter, is right."""
-    return np.mean(
-        [[right(result, f"{kind}-{width}", seed) for width in widths] for seed in seeds], 0
-    )
-
-
-def early_gain(rows: np.ndarray, widths: Sequence[int]) -> float:
+def early_gain(accuracies: ArrayLike, widths: Sequence[int]) -> float:
     """Share of a curve's rise that comes before its middle, beyond that of a straight line.
 
-    >>> early_gain(np.array([[0.2], [0.7], [0.8]]), (7, 15, 23)) > 0.3
-    True
+    >>> round(early_gain([0.2, 0.7, 0.8], (7, 15, 23)), 3)
+    0.333
     """
-    first, middle, last = rows.mean(1)
+    first, middle, last = np.asarray(accuracies)
     straight = (widths[1] - widths[0]) / (widths[2] - widths[0])
     return float((middle - first) / (last - first) - straight)
 
 
-THROUGH = tuple(
-    FrontEnd(kind, bandwidth)
-    for kind, several in (("low_pass", (7, 11, 15, 19, 23)), ("high_pass", (9, 15, 21, 27, 31)))
-    for bandwidth in several
-)
-SPECIMENS_THROUGH = tuple(
-    FrontEnd(kind, bandwidth)
-    for kind, several in (("low_pass", (3, 7)), ("high_pass", (9, 21)))
-    for bandwidth in several
-)
+def early(result: Result, kind: str, widths: Sequence[int]) -> Interval:
+    """`early_gain` of the networks that were trained through a filter."""
+    return intervals.of(
+        lambda *accuracies: early_gain(np.array(accuracies), widths),
+        *_samples(result, kind, widths, result.recipe.seeds),
+        averaged=AXES,
+    )
+
+
+def through(result: Result, *, kind: str, bandwidth: int) -> Interval:
+    """Accuracy of the network trained and tested through one filter."""
+    return over_seeds(result, lambda seed: right(result, f"{kind}-{bandwidth}", seed))
+
+
+def still_lost(result: Result, whole: Result, *, kind: str, bandwidth: int) -> Interval:
+    """Accuracy without a filter (`whole`) minus that of the network trained through one."""
+
+    def lost(seed: int) -> np.ndarray:
+        after = right(result, f"{kind}-{bandwidth}", seed)
+        return right(whole, "unfiltered", seed).astype(float) - after
+
+    return over_seeds(result, lost)
+
+
+def given_back(result: Result, whole: Result, *, bandwidth: int) -> Interval:
+    """Share of what a high pass costs the network in `whole` that training gives back."""
+    values = [
+        [
+            right(result, f"high_pass-{bandwidth}", seed),
+            right(whole, "high_pass_recentred", seed, bandwidth),
+            right(whole, "unfiltered", seed),
+        ]
+        for seed in result.recipe.seeds
+    ]
+    return intervals.of(
+        lambda found: float((found[0] - found[1]) / (found[2] - found[1])),
+        Sample(np.array(values), ("seeds", "three", "images")),
+        over=AXES,
+        averaged=AXES,
+    )
+
+
+def earlier(
+    result: Result, *, low: Sequence[int], high: Sequence[int], without: Sequence[int]
+) -> Interval:
+    """How much earlier the low pass gains than the high pass, by seeds other than some."""
+    seeds = [seed for seed in result.recipe.seeds if seed not in without]
+    if not seeds:
+        raise NotMeasured("another seed")
+    return intervals.of(
+        lambda *ends: early_gain(np.array(ends[:3]), low) - early_gain(np.array(ends[3:]), high),
+        *_samples(result, "low_pass", low, seeds),
+        *_samples(result, "high_pass", high, seeds),
+        averaged=AXES,
+    )
+
+
+def _samples(
+    result: Result, kind: str, widths: Sequence[int], seeds: Sequence[int]
+) -> list[Sample]:
+    """Whether each training through a filter is right: a sample each width."""
+    return [
+        gathered(lambda seed, width=width: right(result, f"{kind}-{width}", seed), seeds)
+        for width in widths
+    ]
+
+
+def _front_ends(**bandwidths: Sequence[int]) -> tuple[FrontEnd, ...]:
+    return tuple(FrontEnd(kind, width) for kind, several in bandwidths.items() for width in several)
+
+
 TRAINED_THROUGH = Experiment(
     "trained_through",
     version=1,
@@ -127,14 +181,14 @@ TRAINED_THROUGH = Experiment(
             "specimens",
             replace(recipes.SPECIMENS_CNN, count=4000, batch_size=64, epochs=1),
             count=1000,
-            front_ends=SPECIMENS_THROUGH,
+            front_ends=_front_ends(low_pass=(3, 7), high_pass=(9, 21)),
             seeds=(0, 1, 2),
         ),
         "thorough": Training(
             "cifar10",
             recipes.CIFAR10_THROUGH_FILTER,
             count=10_000,
-            front_ends=THROUGH,
+            front_ends=_front_ends(low_pass=(7, 11, 15, 19, 23), high_pass=(9, 15, 21, 27, 31)),
             seeds=SEEDS,
         ),
     },

@@ -15,13 +15,14 @@ from fourierbook.experiments.corruptions_and_attacks.spectra import (
     clean,
     kept,
 )
+from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import correct
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, NATURALS, every_seed
 from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_networks, packed, seeds_of, unpacked
+from fourierbook.results.reading import gathered, packed, seeds_of, unpacked
 
 TRAINED = (
     "gaussian",
@@ -129,50 +130,40 @@ def right(
     return rows[[result.recipe.severities.index(each) for each in severities]].mean(0)
 
 
-def accuracy(
+def by_image(
     result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
-) -> Interval:
-    """Accuracy under a corruption, over seeds where there are several; `UNCHANGED` for none."""
-    return over_networks(
-        result, lambda seed: right(result, network, seed, corruption, severities), network
+) -> Sample:
+    """`right` of every seed of a network, for `intervals.of`."""
+    return gathered(
+        lambda seed: right(result, network, seed, corruption, severities),
+        seeds_of(result, network),
     )
 
 
-def differences(
+def by_corruption(
     result: Result,
     network: str,
-    natural_seed: int,
-    corruption: str,
     severities: Sequence[int] = SEVERITY,
-) -> np.ndarray:
-    """A network's right answers minus those of the natural network of a seed, by image: (N,)."""
-    (only,) = seeds_of(result, network)
-    pair = [
-        right(result, name, seed, corruption, severities)
-        for name, seed in ((network, only), (NATURAL, natural_seed))
-    ]
-    return pair[0] - pair[1]
+    names: Sequence[str] = corruptions.NAMES,
+) -> Sample:
+    """`right` of every seed of a network under the fifteen corruptions, for `intervals.of`."""
+    found = [by_image(result, network, name, severities).values for name in names]
+    return Sample(np.stack(found, 1), ("seeds", "corruptions", "images"))
+
+
+def accuracy(
+    result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
+) -> Interval:
+    """Accuracy under a corruption, over images and seeds; `UNCHANGED` for none."""
+    return intervals.of(np.mean, by_image(result, network, corruption, severities), within=(0, 1))
 
 
 def change(
     result: Result, network: str, corruption: str, severities: Sequence[int] = SEVERITY
 ) -> Interval:
-    """Accuracy of a network minus that of the natural one, on the same images.
-
-    The network has one seed; each natural one is compared with it.
-    """
-    return over_networks(
-        result, lambda seed: differences(result, network, seed, corruption, severities)
-    )
-
-
-def changes_by_image(
-    result: Result, network: str, natural_seed: int, severities: Sequence[int] = SEVERITY
-) -> np.ndarray:
-    """`differences` under each of the fifteen corruptions: (15, N)."""
-    return np.stack(
-        [differences(result, network, natural_seed, name, severities) for name in corruptions.NAMES]
-    )
+    """Accuracy of a network minus that of the natural one, on the same images."""
+    pair = (by_image(result, name, corruption, severities) for name in (network, NATURAL))
+    return intervals.of(intervals.difference, *pair, within=(-1, 1))
 
 
 ROBUST = tuple((f"{NATURAL}-{name}", 0) for name in TRAINED)

@@ -37,7 +37,7 @@ CLAIMS = [
             paper=PAPER,
             place="figure 6",
             chapter=CHAPTER,
-            debate=("D14",),
+            debate=("D14a",),
             statement=f"The {words} gains with the high-frequency share of a corruption: its "
             "accuracy minus the natural network's has a positive slope over these fifteen (the "
             "slope)",
@@ -47,7 +47,7 @@ CLAIMS = [
             holds=(0.10, INF),
             weaker=(0.0, 0.10),
             least=3,
-            decisive=("D14",),
+            decisive=("D14a",),
             why="the shares run from 0 to 0.7: a slope of 0.1 is 0.07 of accuracy from one end to "
             "the other, the least that a figure shows",
         )
@@ -58,7 +58,7 @@ CLAIMS = [
         paper=None,
         place="our run",
         chapter=CHAPTER,
-        debate=("D14",),
+        debate=("D14a",),
         statement="None of these three slopes is an accident of fifteen points: dealt out anew, "
         "the gains give one as steep in less than 5 % of all cases (p, the largest of the three "
         "for each natural seed)",
@@ -77,7 +77,7 @@ CLAIMS = [
             paper=PAPER,
             place="figure 6",
             chapter=CHAPTER,
-            debate=("D14",),
+            debate=("D14a",),
             statement=f"The {words} is more accurate than the natural one under each of the three "
             "noises (its gain where it gains least)",
             paper_value="points of the figure",
@@ -96,7 +96,7 @@ CLAIMS = [
             paper=PAPER,
             place="figure 6",
             chapter=CHAPTER,
-            debate=("D14",),
+            debate=("D14b",),
             statement=f"The {words} is less accurate than the natural one under fog and under "
             "contrast (its gain where it loses less)",
             paper_value="points of the figure",
@@ -114,7 +114,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 6",
         chapter=CHAPTER,
-        debate=("D14",),
+        debate=("D14c",),
         statement="The network with a high pass in front loses with the high-frequency share of a "
         "corruption: its accuracy minus the natural network's has a negative slope over these "
         "fifteen (the slope)",
@@ -131,7 +131,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 6",
         chapter=CHAPTER,
-        debate=("D14",),
+        debate=("D14c",),
         statement="The network with a high pass in front gains nothing under any of the three "
         "noises (its gain where it loses least)",
         paper_value="points of the figure",
@@ -147,7 +147,7 @@ CLAIMS = [
         paper=None,
         place="our run",
         chapter=CHAPTER,
-        debate=("D14",),
+        debate=("D14c",),
         statement="The network with a high pass in front gains under no corruption at all (its "
         "gain where it loses least)",
         paper_value=None,
@@ -163,7 +163,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 6",
         chapter=CHAPTER,
-        debate=("D14",),
+        debate=("D14d",),
         statement="AutoAugment gains on nearly all corruptions, on twelve of the fifteen at least "
         "(the share of the fifteen, mean over natural seeds)",
         paper_value="points of the figure",
@@ -180,7 +180,7 @@ CLAIMS = [
         paper=PAPER,
         place="abstract",
         chapter=CHAPTER,
-        debate=("D14",),
+        debate=("D14e",),
         statement="Of all these networks AutoAugment's is the most accurate, on average over the "
         "fifteen corruptions and five severities (its lead over the next)",
         paper_value="state of the art of its time on CIFAR-10-C",

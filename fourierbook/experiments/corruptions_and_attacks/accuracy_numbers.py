@@ -2,27 +2,27 @@
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
-from scipy import stats
-
 from fourierbook.data.corruptions import NAMES
 from fourierbook.experiments.corruptions_and_attacks import accuracy_lines as lines
 from fourierbook.experiments.corruptions_and_attacks.accuracy import (
     SEVERITY,
+    by_corruption,
     change,
-    changes_by_image,
     covers,
     right,
 )
 from fourierbook.experiments.corruptions_and_attacks.spectra import CORRUPTION_SPECTRA
-from fourierbook.measure.intervals import Interval, bootstrapped, student
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.lines import rank_correlation
 from fourierbook.results import published_accuracies, store
 from fourierbook.results.claim import Quantity
 from fourierbook.results.networks import NATURAL
 from fourierbook.results.questions import Result
-from fourierbook.results.reading import over_networks, seeds_of
+from fourierbook.results.reading import over_networks
 
 SMOOTH_FROST = "frost_antialiased"
+BOTH = ("seeds", "images")
 
 
 def spectra_of(result: Result) -> Result | None:
@@ -44,48 +44,27 @@ def against_shares(network: str, of: Callable[[Result, Result, str], Interval]) 
 
 
 def chance(networks: Sequence[str]) -> Quantity:
-    """The largest p-value of the slopes of several networks, over natural seeds."""
+    """The largest p-value of the slopes of several networks: a p each, and no mean of them."""
 
     def largest(result: Result, spectra: Result, _: str) -> Interval:
-        return student(
-            [
-                max(
-                    lines.line(result, spectra, network, natural_seeds=[seed]).p_value
-                    for network in networks
-                )
-                for seed in seeds_of(result, NATURAL)
-            ]
-        )
+        worst = max(lines.line(result, spectra, network).p_value for network in networks)
+        return Interval(worst, worst, worst, len(NAMES), "corruptions")
 
-    def quantity(result: Result) -> Interval | None:
-        if not covers(result, *networks):
-            return None
-        return against_shares(networks[0], largest)(result)
-
-    return quantity
+    return _of_all(networks, largest)
 
 
 def lead_of_the_papers_reading(networks: Sequence[str]) -> Quantity:
     """R² of the paper's reading minus that of the better of the two others, mean over networks."""
+    return _of_all(
+        networks,
+        lambda result, spectra, _: lines.lead_of_the_papers_reading(result, spectra, networks),
+    )
 
-    def leads(result: Result, spectra: Result, seed: int) -> list[float]:
-        found = []
-        for network in networks:
-            fits = lines.r_squared(result, spectra, network, natural_seeds=[seed])
-            paper, *others = (fit.mean for fit in fits.values())
-            found.append(paper - max(others))
-        return found
 
-    def lead(result: Result, spectra: Result, _: str) -> Interval:
-        seeds = seeds_of(result, NATURAL)
-        return student([float(np.mean(leads(result, spectra, seed))) for seed in seeds])
-
-    def quantity(result: Result) -> Interval | None:
-        if not covers(result, *networks):
-            return None
-        return against_shares(networks[0], lead)(result)
-
-    return quantity
+def _of_all(networks: Sequence[str], of: Callable[[Result, Result, str], Interval]) -> Quantity:
+    """`against_shares`; None where one of several networks is missing."""
+    one = against_shares(networks[0], of)
+    return lambda result: one(result) if covers(result, *networks) else None
 
 
 def extreme(
@@ -110,42 +89,36 @@ def extreme(
 
 
 def gaining(network: str) -> Quantity:
-    """Share of the fifteen corruptions under which a network is more accurate, over seeds."""
+    """Share of the fifteen corruptions under which a network is more accurate than the natural."""
 
     def quantity(result: Result) -> Interval | None:
         if not covers(result, NATURAL, network, under=NAMES):
             return None
-        seeds = seeds_of(result, NATURAL)
-        return student(
-            [float((changes_by_image(result, network, seed).mean(1) > 0).mean()) for seed in seeds]
+        return intervals.of(
+            lambda theirs, natural: float((theirs > natural).mean()),
+            *(by_corruption(result, name) for name in (network, NATURAL)),
+            over=BOTH,
+            averaged=BOTH,
+            drawn=("images",),
+            within=(0, 1),
         )
 
     return quantity
 
 
 def best_overall(network: str, others: Sequence[str]) -> Quantity:
-    """Smallest lead of a network over others, mean over the corruptions and all severities.
-
-    Over images; several seeds of one network are averaged.
-    """
+    """Smallest lead of a network over others, mean over the corruptions and all severities."""
 
     def quantity(result: Result) -> Interval | None:
         if not covers(result, network, *others, under=NAMES):
             return None
 
-        def overall(one: str) -> np.ndarray:
-            severities = result.recipe.severities
-            return np.mean(
-                [
-                    right(result, one, seed, name, severities)
-                    for seed in seeds_of(result, one)
-                    for name in NAMES
-                ],
-                0,
-            )
+        def overall(one: str) -> Sample:
+            found = by_corruption(result, one, result.recipe.severities)
+            return Sample(found.values.mean(1), BOTH)
 
         ours = overall(network)
-        leads = [student(ours - overall(other), over="images") for other in others]
+        leads = [intervals.of(intervals.difference, ours, overall(other)) for other in others]
         return min(leads, key=lambda lead: lead.mean)
 
     return quantity
@@ -164,21 +137,15 @@ def smooth_frost(result: Result) -> Interval | None:
 
 
 def published_order(result: Result) -> Interval | None:
-    """Spearman's correlation of the natural network's accuracies with the published ones."""
+    """Spearman's correlation of accuracies with the published ones, mean over natural seeds."""
     if not covers(result, NATURAL, under=NAMES):
         return None
-    rows = np.mean(
-        [
-            [right(result, NATURAL, seed, name) for name in NAMES]
-            for seed in seeds_of(result, NATURAL)
-        ],
-        0,
-    )
     published = published_accuracies.NETWORKS[published_accuracies.STANDARD].accuracies
-
-    def correlation(drawn: np.ndarray) -> float:
-        """Rank correlation; 0 where all accuracies are equal."""
-        ours = drawn.mean(1)
-        return float(stats.spearmanr(ours, published).statistic) if np.ptp(ours) > 0 else 0.0
-
-    return bootstrapped(correlation, rows)
+    return intervals.of(
+        lambda rows: rank_correlation(rows, published),
+        by_corruption(result, NATURAL),
+        over=BOTH,
+        averaged=("images",),
+        drawn=("images",),
+        within=(-1, 1),
+    )

@@ -1,6 +1,5 @@
 """Yin et al. (2019), figure 7: at which frequencies adversarial perturbations lie."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -11,12 +10,10 @@ import torch
 from fourierbook.data import datasets
 from fourierbook.measure.accuracy import correct
 from fourierbook.measure.change_spectra import energy_share, mean_modulus
-from fourierbook.measure.intervals import Interval
 from fourierbook.measure.robustness import attacked
 from fourierbook.models import zoo
 from fourierbook.results.networks import ADVERSARIAL, ALL, NATURAL, every_seed
 from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import over_rows
 from fourierbook.signal.filters import nyquist_high_pass, square_low_pass
 from fourierbook.training.adversarial import pgd
 
@@ -125,14 +122,6 @@ def flat_shares(height: int = 32, width: int = 32) -> dict[str, float]:
 def measures(result: Result, networks: set[str], ball: str) -> bool:
     """Whether a result has these networks and this ball."""
     return networks <= {name for name, _ in result.recipe.networks} and ball in result.recipe.balls
-
-
-def over(
-    result: Result, statistic: Callable[[np.ndarray], float], rows: Callable[[int], np.ndarray]
-) -> Interval | None:
-    """`over_rows` of what is taken by seed, for the seeds of the natural network."""
-    seeds = [seed for name, seed in result.recipe.networks if name == NATURAL]
-    return over_rows(statistic, [rows(seed) for seed in seeds])
 
 
 ADVERSARIAL_SPECTRA = Experiment(

@@ -1,5 +1,7 @@
 """What the chapter on corruptions and attacks claims about adversarial perturbations."""
 
+import math
+
 import numpy as np
 
 from fourierbook.experiments.corruptions_and_attacks.attacks import (
@@ -9,19 +11,23 @@ from fourierbook.experiments.corruptions_and_attacks.attacks import (
     flat_shares,
     fooled,
     measures,
-    over,
     shares,
 )
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample, rising
 from fourierbook.results.claim import Claim, Quantity
 from fourierbook.results.questions import Result
+from fourierbook.results.reading import AXES, enough, gathered, seeds_of
 
 CHAPTER = "corruptions_and_attacks"
 PAPER = "1906.08988"
 
 
 def departure(ball: str) -> Quantity:
-    """How far the natural network's shares are from those of a flat spectrum, in the worst band."""
+    """How far the natural network's shares are from those of a flat spectrum, in the worst band.
+
+    Over the images that it is fooled about; mean over its seeds.
+    """
 
     def quantity(result: Result) -> Interval | None:
         if not measures(result, {NATURAL}, ball):
@@ -30,10 +36,18 @@ def departure(ball: str) -> Quantity:
 
         def rows(seed: int) -> np.ndarray:
             found = shares(result, NATURAL, ball, seed)
-            departures = [found[band] - flat[band] for band in BANDS]
-            return np.stack(departures)[:, fooled(result, NATURAL, ball, seed)]
+            departures = np.stack([found[band] - flat[band] for band in BANDS])
+            return np.where(fooled(result, NATURAL, ball, seed), departures, np.nan)
 
-        return over(result, lambda found: float(np.abs(found.mean(1)).max()), rows)
+        found = np.stack([rows(seed) for seed in seeds_of(result, NATURAL)])
+        if not enough(found):
+            return None
+        return intervals.of(
+            lambda each: np.abs(each).max(1).mean(),
+            Sample(found, ("seeds", "bands", "images")),
+            over=AXES,
+            averaged=("images",),
+        )
 
     return quantity
 
@@ -41,20 +55,24 @@ def departure(ball: str) -> Quantity:
 def times_lower(ball: str, band: str = "low5") -> Quantity:
     """How many times the natural network's share in a band the adversarially trained one has.
 
-    Over the images that both are fooled about; the latter has one seed, and each natural one is
-    compared with it.
+    Over the images that every seed of both is fooled about, by the logarithm of the ratio.
     """
 
     def quantity(result: Result) -> Interval | None:
         if not measures(result, {NATURAL, ADVERSARIAL}, ball):
             return None
-        theirs = shares(result, ADVERSARIAL, ball, 0)[band]
-
-        def rows(seed: int) -> np.ndarray:
-            both = fooled(result, NATURAL, ball, seed) & fooled(result, ADVERSARIAL, ball, 0)
-            return np.stack([shares(result, NATURAL, ball, seed)[band], theirs])[:, both]
-
-        return over(result, lambda found: float(found[1].mean() / found[0].mean()), rows)
+        pair = {name: seeds_of(result, name) for name in (ADVERSARIAL, NATURAL)}
+        every = np.all([fooled(result, name, ball, s) for name in pair for s in pair[name]], 0)
+        if every.sum() < 2:
+            return None
+        found = (
+            gathered(lambda s, of=name: shares(result, of, ball, s)[band][every], seeds)
+            for name, seeds in pair.items()
+        )
+        ratio = intervals.of(
+            lambda theirs, natural: math.log(theirs / natural), *found, averaged=AXES
+        )
+        return rising(math.exp, ratio)
 
     return quantity
 
@@ -67,7 +85,7 @@ CLAIMS = [
             paper=PAPER,
             place="figure 7",
             chapter=CHAPTER,
-            debate=("D15",),
+            debate=("D15a",),
             statement="Perturbations that fool the natural network spread over all frequencies: "
             f"in {words}, their share of the energy in each of three bands is within 0.10 of a "
             "flat spectrum's (the largest of the three distances)",
@@ -93,7 +111,7 @@ CLAIMS = [
             paper=PAPER,
             place="figure 7",
             chapter=CHAPTER,
-            debate=("D15",),
+            debate=("D15b",),
             statement="Those that fool the adversarially trained network are biased to low "
             f"frequencies: in {words}, on the same images, the lowest 5 × 5 frequencies hold at "
             "least 3 times the share of energy that they hold for the natural one (one share over "

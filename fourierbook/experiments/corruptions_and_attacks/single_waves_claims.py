@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from fourierbook.experiments.corruptions_and_attacks.attacks import over
 from fourierbook.experiments.corruptions_and_attacks.single_waves import (
     attackable,
     expected,
@@ -12,11 +11,12 @@ from fourierbook.experiments.corruptions_and_attacks.single_waves import (
     measures,
     queries,
 )
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, rising
 from fourierbook.results.claim import Claim, Quantity
 from fourierbook.results.networks import ADVERSARIAL, GAUSSIAN, NATURAL
 from fourierbook.results.questions import Result
-from fourierbook.results.reading import over_seeds
+from fourierbook.results.reading import enough, gathered, seeds_of
 
 CHAPTER = "corruptions_and_attacks"
 PAPER = "1906.08988"
@@ -28,22 +28,22 @@ def fooled(norm: int) -> Quantity:
     def quantity(result: Result) -> Interval | None:
         if not measures(result, {NATURAL}, norm):
             return None
-        seeds = [seed for name, seed in result.recipe.networks if name == NATURAL]
-        rows = {
-            seed: (fooling_share(result, NATURAL, norm, seed) > 0)[
-                attackable(result, NATURAL, norm, seed)
-            ]
-            for seed in seeds
-        }
-        if min(map(len, rows.values())) == 0:
-            return None
-        return over_seeds(result, rows.__getitem__, seeds=seeds)
+
+        def rows(seed: int) -> np.ndarray:
+            some = fooling_share(result, NATURAL, norm, seed) > 0
+            return np.where(attackable(result, NATURAL, norm, seed), some, np.nan)
+
+        found = gathered(rows, seeds_of(result, NATURAL))
+        return intervals.of(np.mean, found, within=(0, 1)) if enough(found.values) else None
 
     return quantity
 
 
 def median_queries(norm: int) -> Quantity:
-    """Median number of waves up to the first that fools the natural network."""
+    """Median number of waves up to the first that fools the natural network, mean over its seeds.
+
+    Over the images that it is right about.
+    """
 
     def quantity(result: Result) -> Interval | None:
         if not measures(result, {NATURAL}, norm):
@@ -51,9 +51,17 @@ def median_queries(norm: int) -> Quantity:
 
         def rows(seed: int) -> np.ndarray:
             right = attackable(result, NATURAL, norm, seed)
-            return queries(result, NATURAL, norm, seed)[None, right]
+            return np.where(right, queries(result, NATURAL, norm, seed), np.nan)
 
-        return over(result, lambda found: float(np.median(found)), rows)
+        found = gathered(rows, seeds_of(result, NATURAL))
+        if not enough(found.values):
+            return None
+        return intervals.of(
+            lambda tried: np.nanmedian(tried, 1).mean(),
+            found,
+            drawn=("images",),
+            within=(1, math.inf),
+        )
 
     return quantity
 
@@ -61,20 +69,22 @@ def median_queries(norm: int) -> Quantity:
 def times_more(other: str, norm: int) -> Quantity:
     """How many times the natural network's queries another network takes: a geometric mean.
 
-    Over the images that both are right about, each with its expected number of queries over all
-    orders of the waves. The other network has one seed; each natural one is compared with it.
+    Over the images that every seed of both is right about, each with its expected number of queries
+    over all orders of the waves.
     """
 
     def quantity(result: Result) -> Interval | None:
         if not measures(result, {NATURAL, other}, norm):
             return None
-
-        def rows(seed: int) -> np.ndarray:
-            pair = ((NATURAL, seed), (other, 0))
-            both = np.all([attackable(result, name, norm, s) for name, s in pair], axis=0)
-            return np.stack([expected(result, name, norm, s) for name, s in pair])[:, both]
-
-        return over(result, lambda found: math.exp(float(np.log(found[1] / found[0]).mean())), rows)
+        pair = {name: seeds_of(result, name) for name in (other, NATURAL)}
+        every = np.all([attackable(result, name, norm, s) for name in pair for s in pair[name]], 0)
+        if every.sum() < 2:
+            return None
+        logs = (
+            gathered(lambda s, of=name: np.log(expected(result, of, norm, s)[every]), seeds)
+            for name, seeds in pair.items()
+        )
+        return rising(math.exp, intervals.of(intervals.difference, *logs))
 
     return quantity
 
@@ -85,7 +95,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 7",
         chapter=CHAPTER,
-        debate=("D15",),
+        debate=("D15c",),
         statement="Large waves are a black-box attack: at norm 4, at least 99 of 100 images that "
         "the natural network is right about have a wave of the basis that fools it (the share of "
         "these images)",
@@ -95,7 +105,7 @@ CLAIMS = [
         holds=(0.99, 1.0),
         weaker=(0.90, 0.99),
         least=3,
-        decisive=("D15",),
+        decisive=("D15c",),
         why="an attack that misses one image of a hundred is as good as one by gradients; one that "
         "misses one of ten is an attack still",
     ),
@@ -104,7 +114,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 7",
         chapter=CHAPTER,
-        debate=("D15",),
+        debate=("D15c",),
         statement="The attack is simple: at norm 4, of waves in random order the first five hold "
         "one that fools the natural network, for half of the images (the median number of waves)",
         paper_value="examples in the figure",

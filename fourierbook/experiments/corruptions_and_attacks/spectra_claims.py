@@ -14,8 +14,9 @@ from fourierbook.experiments.corruptions_and_attacks.spectra import (
     share,
     shares,
 )
-from fourierbook.measure.intervals import Interval, bootstrapped
-from fourierbook.measure.lines import slope_weights
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample, bootstrapped
+from fourierbook.measure.lines import slope_variance, slope_weights
 from fourierbook.results import published_accuracies
 from fourierbook.results.claim import Claim, Quantity
 from fourierbook.results.papers import YIN as PAPER
@@ -65,14 +66,23 @@ def excess(name: str, reading: str) -> Quantity:
 
 
 def published_slopes(networks: Sequence[str]) -> Quantity:
-    """Smallest slope of published networks' changes of accuracy against our shares."""
+    """Smallest slope of published networks' changes of accuracy against our shares.
+
+    Over the corruptions by least squares, and over the images that the shares are of.
+    """
     changes = np.array([[*published_accuracies.changes(name).values()] for name in networks])
 
+    def spread(found: np.ndarray, gains: np.ndarray) -> tuple[float, int]:
+        return slope_variance(found, gains[(gains @ slope_weights(found)).argmin()])
+
     def quantity(result: Result) -> Interval:
-        rows = np.stack([shares(result, name) for name in NAMES])
-        rows = np.where(np.isnan(rows), np.nanmean(rows, 1, keepdims=True), rows)
-        return bootstrapped(
-            lambda drawn: float((changes @ slope_weights(drawn.mean(1))).min()), rows
+        return intervals.of(
+            lambda found, gains: (gains @ slope_weights(found)).min(),
+            Sample(np.stack([shares(result, name) for name in NAMES]), ("corruptions", "images")),
+            Sample(changes, ("networks", "corruptions")),
+            over=("images", "corruptions"),
+            averaged=("images",),
+            known={"corruptions": spread},
         )
 
     return quantity
@@ -85,7 +95,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 2",
         chapter=CHAPTER,
-        debate=("D11",),
+        debate=("D11a",),
         statement="Gaussian, shot and impulse noise concentrate in high frequencies: the modulus "
         "of what they change is smaller at 1 to 3 cycles per image than from 12 on, by 13 % at "
         "least; weaker: not larger by more than 15 %, so that they are high only in having most "
@@ -105,7 +115,7 @@ CLAIMS = [
         paper=None,
         place="our run",
         chapter=CHAPTER,
-        debate=("D11",),
+        debate=("D11a",),
         statement="Gaussian, shot and impulse noise are flat: a frequency of 1 to 3 cycles per "
         "image gets as much of them as one from 12 on (the ratio, of the one of the three where "
         "it is farthest from 1)",
@@ -123,7 +133,7 @@ CLAIMS = [
         paper=None,
         place="our run",
         chapter=CHAPTER,
-        debate=("D11",),
+        debate=(),
         statement="Of what Gaussian noise changes, the high pass of bandwidth 27 keeps its share "
         "of the coefficients, (27/32)², and no more (what it keeps minus that)",
         paper_value=None,
@@ -140,7 +150,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 2",
         chapter=CHAPTER,
-        debate=("D11",),
+        debate=("D11b",),
         statement="Fog and contrast concentrate in low frequencies: the modulus of what they "
         "change is more than 20 times as large at 1 to 3 cycles per image as from 12 on (the one "
         "of the two with less)",
@@ -158,7 +168,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 2",
         chapter=CHAPTER,
-        debate=("D11",),
+        debate=("D11b",),
         statement="Natural images concentrate in low frequencies: their modulus at 1 cycle per "
         "image is more than 40 times that at 16",
         paper_value="colours of the figure",
@@ -174,7 +184,7 @@ CLAIMS = [
         paper=None,
         place="accuracies of RobustBench's leaderboard, spectra of our run",
         chapter=CHAPTER,
-        debate=("D14",),
+        debate=("D14a",),
         statement="Five published networks that were trained on white noise or adversarially gain "
         "accuracy on CIFAR-10-C with the high-frequency share of a corruption (the one with the "
         "smallest slope; that slope)",

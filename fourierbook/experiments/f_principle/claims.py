@@ -60,15 +60,15 @@ CLAIMS = [
     ),
     of_order(
         id="f_principle.order_six",
-        short="They learn six waves, 1 to 6, all in order",
-        statement="They do so for six frequencies of one amplitude, 1 to 6, all in order of first "
-        "crossings",
+        short="Networks learn six waves, 1 to 6, all in order",
+        statement="Fitting six sines of one amplitude, tanh networks learn the frequencies 1 to 6 "
+        "all in order of their first crossings: three of four seeds or more",
         quantity=partial(line.low_first, case="six"),
         against="an order by chance: one seed of 720; neighbours that come together: few",
     ),
     row(
         id="f_principle.exponent",
-        short="Crossing times grow as a power of the frequency above 1.5",
+        short="Crossing times grow as a power of frequency, 1.5 to 3.5",
         statement="The median steps of first crossings grow as a power of the frequency, 1 to 6, "
         "between 1.5 and 3.5",
         experiment="frequency_ladder",
@@ -82,7 +82,7 @@ CLAIMS = [
     ),
     of_order(
         id="f_principle.order_relu",
-        short="The order of three waves stays with ReLU units",
+        short="ReLU units keep the order of three waves",
         statement="The order of three first crossings stays with ReLU units, whose transform falls "
         "as a power and not exponentially",
         quantity=partial(line.low_first, case="relu"),
@@ -90,14 +90,14 @@ CLAIMS = [
     ),
     of_order(
         id="f_principle.order_deep",
-        short="It stays with four hidden layers",
+        short="Four hidden layers keep the order of three waves",
         statement="The order of three first crossings stays with four hidden layers instead of two",
         quantity=partial(line.low_first, case="deep"),
         against="an order by chance: one seed of six",
     ),
     of_order(
         id="f_principle.order_descent",
-        short="It stays with gradient descent and larger weights",
+        short="Gradient descent with larger weights keeps the order of three waves",
         statement="The order of three lasting crossings stays with gradient descent with momentum "
         "instead of Adam, one hidden layer, larger weights",
         quantity=partial(line.low_first, case="descent", lasting=True),

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from fourierbook.data import datasets
-from fourierbook.experiments.f_principle import images
+from fourierbook.experiments.f_principle import images, images_training
 from fourierbook.experiments.f_principle import images_by_chance as by_chance
 from fourierbook.measure.filtering import choose_delta
 from fourierbook.measure.projection import projections
@@ -37,7 +37,7 @@ def _labels(recipe: Labels, shard: str) -> dict[str, Any]:
     deltas = [choose_delta(data.images, hot), *recipe.deltas]
     same = images.InParts(recipe.data, recipe.count, epochs=1, seeds=(0,))
     parts = by_chance.low_parts(same, deltas)
-    spectra = by_chance.along(same, images.FREQUENCIES)
+    spectra = by_chance.along(same, images_training.FREQUENCIES)
     return {
         "deltas": np.array(deltas),
         "shares": np.array([part.share for part in parts]),

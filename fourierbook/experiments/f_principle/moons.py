@@ -43,8 +43,8 @@ def moons(*, wrong: float = 0.08, count: int = 240, seed: int = 0) -> Moons:
         ValueError: if the share is not between 0 and 1.
 
     >>> drawn = moons(wrong=0.25, count=40)
-    >>> drawn.points.shape, int(drawn.wrong.sum()), int((drawn.labels == 1).sum())
-    (torch.Size([40, 2]), 10, 20)
+    >>> drawn.points.shape, int(drawn.wrong.sum()), drawn.labels.unique().tolist()
+    (torch.Size([40, 2]), 10, [-1.0, 1.0])
     """
     if not 0 <= wrong <= 1:
         raise ValueError(f"wrong is a share of the labels, from 0 to 1; got {wrong!r}")

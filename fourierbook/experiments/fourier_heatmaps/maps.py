@@ -123,7 +123,7 @@ def networks(result: Result) -> list[str]:
 
 
 def profile(result: Result, network: str) -> list[Interval]:
-    """Error in each shell, from zero on: over seeds, or over images where there is one."""
+    """Error in each shell, from zero on, over images and seeds."""
     seed = seeds_of(result, network)[0]
     return [
         over_networks(
@@ -159,10 +159,10 @@ def shell_sizes(result: Result, network: str, seed: int) -> np.ndarray:
 
 
 def without_waves(result: Result, network: str) -> Interval:
-    """Error of a network without any wave: over its seeds, or over images where there is one."""
+    """Error of a network without any wave, over images and its seeds."""
     return over_networks(
         result,
-        lambda seed: result.shards[f"{network}-seed{seed}"]["without"].astype(float),
+        lambda seed: result.shards[f"{network}-seed{seed}"]["without"],
         network,
     )
 

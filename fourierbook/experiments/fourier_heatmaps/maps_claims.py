@@ -3,11 +3,12 @@
 import numpy as np
 
 from fourierbook.experiments.fourier_heatmaps.maps import measures, shell_errors
+from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval
 from fourierbook.results.claim import Claim, Quantity
 from fourierbook.results.networks import ADVERSARIAL, AUTOAUGMENT, GAUSSIAN, NATURAL
 from fourierbook.results.questions import Result
-from fourierbook.results.reading import over_networks
+from fourierbook.results.reading import gathered, over_networks, seeds_of
 
 CHAPTER = "fourier_heatmaps"
 PAPER = "1906.08988"
@@ -33,20 +34,19 @@ def error(shells: range, *, without: range | None = None) -> Quantity:
 
 
 def gap(other: str, shells: range) -> Quantity:
-    """Natural minus another network's error in some shells, on the same images.
-
-    The other network has one seed; each natural one is compared with it.
-    """
+    """Natural minus another network's error in some shells, on the same images."""
 
     def quantity(result: Result) -> Interval | None:
         if not measures(result, {NATURAL, other}, shells):
             return None
-        theirs = shell_errors(result, other, 0, shells)
-
-        def value(seed: int) -> np.ndarray:
-            return shell_errors(result, NATURAL, seed, shells) - theirs
-
-        return over_networks(result, value)
+        pair = (
+            gathered(
+                lambda seed, of=network: shell_errors(result, of, seed, shells),
+                seeds_of(result, network),
+            )
+            for network in (NATURAL, other)
+        )
+        return intervals.of(intervals.difference, *pair, within=(-1, 1))
 
     return quantity
 
@@ -57,7 +57,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12a",),
         statement="The naturally trained network gets at least half of the images wrong under "
         "waves of norm 4, on average over all frequencies from 3 cycles per image on",
         paper_value="colours of the figure",
@@ -74,7 +74,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12a",),
         statement="It errs much less under the lowest frequencies, at most 1 cycle per image along "
         "either axis, than under those from 3 on: by at least 0.3",
         paper_value="colours of the figure",
@@ -91,7 +91,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12b",),
         statement="Training on white noise makes the network more robust against the highest "
         "frequencies, from 12 cycles per image on: its error falls by at least 0.1",
         paper_value="colours of the figure",
@@ -107,7 +107,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12b",),
         statement="Adversarial training makes the network more robust against the highest "
         "frequencies, from 12 cycles per image on: its error falls by at least 0.1",
         paper_value="colours of the figure",
@@ -123,7 +123,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12c",),
         statement="Training on white noise makes the network less robust against the lowest "
         "frequencies, at most 1 cycle per image along either axis: its error under them rises, "
         "what is lost without a wave included",
@@ -140,7 +140,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 3",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12c",),
         statement="Adversarial training makes the network less robust against the lowest "
         "frequencies, at most 1 cycle per image along either axis: its error under them rises, "
         "what is lost without a wave included",
@@ -157,7 +157,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 4",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12d",),
         statement="AutoAugment makes the network more robust around the centre of the map, at 1 to "
         "5 cycles per image: its error falls by at least 0.1 (the paper's map is of ImageNet; this "
         "one of CIFAR-10)",

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from fourierbook.experiments.fourier_heatmaps.photographs import shell_errors
-from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.results.claim import Claim
 from fourierbook.results.questions import Result
 
@@ -22,7 +25,7 @@ def error(shells: range, *, without: range | None = None) -> Callable[[Result], 
         found = shell_errors(result, network, shells)
         if without is not None:
             found = found - shell_errors(result, network, without)
-        return student(found, over="images")
+        return intervals.of(np.mean, Sample(found, ("images",)))
 
     return quantity
 
@@ -33,7 +36,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 4",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12a",),
         statement="A naturally trained network for photographs gets at least half of them wrong "
         "under waves of norm 15.7, on average over the frequencies from 3 to 31 cycles per image",
         paper_value="colours of the figure",
@@ -50,7 +53,7 @@ CLAIMS = [
         paper=PAPER,
         place="figure 4",
         chapter=CHAPTER,
-        debate=("D12",),
+        debate=("D12a",),
         statement="It errs less under the lowest frequencies, at most 1 cycle per image along "
         "either axis, than under those from 3 to 31: by at least 0.15",
         paper_value="colours of the figure",

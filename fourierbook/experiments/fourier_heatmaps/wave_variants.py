@@ -8,13 +8,13 @@ import torch
 
 from fourierbook.data import datasets
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
-from fourierbook.measure.intervals import Interval, student
+from fourierbook.measure.intervals import Interval
 from fourierbook.measure.maps import centred_map, map_frequencies
 from fourierbook.models import zoo
 from fourierbook.precision import computing
 from fourierbook.results.networks import NATURAL, SEEDS
 from fourierbook.results.questions import Experiment, Result
-from fourierbook.results.reading import packed, unpacked
+from fourierbook.results.reading import over_seeds, packed, unpacked
 from fourierbook.signal.basis import are_alone
 
 # What each changes in the paper's waves. Other signs change nothing else: they are the yardstick.
@@ -102,17 +102,16 @@ def image_errors(result: Result, variant: str, seed: int) -> np.ndarray:
 
 
 def profile(result: Result, variant: str) -> tuple[list[int], list[Interval]]:
-    """Shells that have a wave, and the error in each: over seeds, or over images for one seed."""
+    """Shells that have a wave, and the error in each, over images and seeds."""
     seeds = result.recipe.seeds
     height, width = result.shards[f"{variant}-seed{seeds[0]}"]["size"].tolist()
     shell = _frequencies(result.recipe, height, width).abs().amax(1).numpy()
     shells = np.unique(shell).tolist()
 
     def error(radius: int) -> Interval:
-        rows = [wrong(result, variant, seed)[shell == radius].mean(0) for seed in seeds]
-        if len(rows) == 1:
-            return student(rows[0], over="images")
-        return student([row.mean() for row in rows])
+        return over_seeds(
+            result, lambda seed: wrong(result, variant, seed)[shell == radius].mean(0)
+        )
 
     return shells, [error(radius) for radius in shells]
 

@@ -7,10 +7,11 @@ from fourierbook.experiments.fourier_heatmaps.wave_variants import (
     squared_difference,
     wrong,
 )
-from fourierbook.measure.intervals import Interval
+from fourierbook.measure import intervals
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.results.claim import Claim, Quantity
 from fourierbook.results.questions import Result
-from fourierbook.results.reading import over_rows, over_seeds
+from fourierbook.results.reading import over_seeds
 
 CHAPTER = "fourier_heatmaps"
 
@@ -30,17 +31,21 @@ def gap(first: str, second: str) -> Quantity:
 
 
 def correlation(first: str, second: str) -> Quantity:
-    """Correlation over the waves of two maps, as they were measured."""
+    """Correlation over the waves of two maps, as they were measured: mean over the seeds."""
 
     def quantity(result: Result) -> Interval | None:
         if not {first, second} <= {*result.recipe.variants}:
             return None
-        return over_rows(
-            _correlated,
-            [
-                np.concatenate([wrong(result, variant, seed) for variant in (first, second)])
-                for seed in result.recipe.seeds
-            ],
+        maps = [
+            [wrong(result, variant, seed) for variant in (first, second)]
+            for seed in result.recipe.seeds
+        ]
+        return intervals.of(
+            lambda pairs: np.mean([_correlated(*pair) for pair in pairs]),
+            Sample(np.array(maps), ("seeds", "variants", "waves", "images")),
+            over=("seeds", "images"),
+            averaged=("images",),
+            within=(-1, 1),
         )
 
     return quantity
@@ -62,8 +67,7 @@ def true_difference(first: str, second: str) -> Quantity:
     return quantity
 
 
-def _correlated(rows: np.ndarray) -> float:
-    first, second = np.split(rows.mean(1), 2)
+def _correlated(first: np.ndarray, second: np.ndarray) -> float:
     flat = min(np.ptp(first), np.ptp(second)) == 0  # a map of one value goes with nothing
     return 0.0 if flat else float(np.corrcoef(first, second)[0, 1])
 

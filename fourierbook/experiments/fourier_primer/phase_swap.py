@@ -1,5 +1,6 @@
 """Whether a network names the image whose phases it sees, or that of the amplitudes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -9,8 +10,9 @@ import torch
 from torch import Tensor
 
 from fourierbook.data import datasets
+from fourierbook.measure import intervals
 from fourierbook.measure.accuracy import predict
-from fourierbook.measure.intervals import Interval, wilson
+from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
 from fourierbook.results.questions import Experiment, Result
 from fourierbook.signal.phases import with_phases_of
@@ -80,8 +82,10 @@ def followed(result: Result, name: str) -> list[Interval]:
         name: `own` for the image that gave the amplitudes, `other` for the one of the phases, or
             `neither`.
     """
-    named = [_named(values)[name] for values in result.shards.values()]
-    return [wilson(int(row.sum()), len(row)) for row in named]
+    return [
+        intervals.of(np.mean, Sample(_answers(result, reach, [name])[:, 0], ("seeds", "images")))
+        for reach in result.recipe.radii
+    ]
 
 
 def chance(result: Result) -> float:
@@ -110,11 +114,22 @@ def _named(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     return found | {"neither": ~(found["own"] | found["other"])}
 
 
+def _answers(result: Result, reach: int, kinds: Sequence[str]) -> np.ndarray:
+    """Whether each answer is of a kind: (networks, kinds, pairs)."""
+    found = [_named(result.shards[_shard(reach, seed)]) for seed in result.recipe.networks]
+    return np.array([[named[kind] for kind in kinds] for named in found])
+
+
 def phase_share(result: Result) -> Interval:
     """Of the answers under a full exchange that name either class, the share for the phases'."""
-    named = _named(result.shards[f"radius{result.recipe.radii[-1]}"])
-    phases, amplitudes = (int(named[name].sum()) for name in ("other", "own"))
-    return wilson(phases, phases + amplitudes)
+    found = _answers(result, result.recipe.radii[-1], ["other", "own"])
+    return intervals.of(
+        lambda shares: shares[0] / shares.sum(),
+        Sample(found, ("seeds", "kinds", "images")),
+        over=("seeds", "images"),
+        averaged=("seeds", "images"),
+        within=(0, 1),
+    )
 
 
 PHASE_SWAP = Experiment(

@@ -57,7 +57,7 @@ CLAIMS = [
     ),
     of_units(
         id="ricker.networks_turn_at_the_peak",
-        short="In trained networks it turns where the transform's peak passes wave 5",
+        short="Trained networks turn the order where the transform's peak passes wave 5",
         statement="In networks of one hidden layer, from one scale of the start and trained by "
         "Adam in all their weights, waves 1 and 5 change places where the peak of the activation's "
         "transform passes wave 5 (width found, as a multiple of √2/5)",
@@ -145,8 +145,8 @@ CLAIMS = [
     row(
         id="poisson.network_low_first",
         short="Networks learn the modes of Poisson's equation low first",
-        statement="Networks trained on the energy learn the same three modes in the opposite "
-        "order, the slowest first (share of the networks that do)",
+        statement="Networks trained on the energy learn modes 2, 6 and 16 in the order opposite to "
+        "Jacobi's method, the slowest first (share of the networks that do)",
         paper="1901.06523",
         place="section on Poisson's equation",
         paper_value="low, middle, high; one network",
@@ -271,9 +271,9 @@ CLAIMS = [
     ),
     of_parity(
         id="parity.smooth_generalizes",
-        short="The same network learns a smooth function of the signs everywhere",
-        statement="The same network learns a smooth function of the same signs, tanh(Σx/3), also "
-        "where it was not trained (squared error as a share of the variance)",
+        short="A network learns a smooth function of the signs everywhere",
+        statement="A network as for parity learns a smooth function of the same signs, tanh(Σx/3), "
+        "also where it was not trained (squared error as a share of the variance)",
         place="section on parity, our smooth function",
         quantity=partial(parity.over_seeds, target="smooth", of=parity.unexplained),
         holds=(0.0, 0.01),

@@ -95,20 +95,6 @@ CLAIMS = [
         "outweighs frequencies whose ratio is 5",
     ),
     drawn(
-        id="why_low.smaller_is_surer",
-        short="The smaller the weights, the surer the lower frequency wins",
-        statement="The smaller the weights, the surer: no share falls from one scale to the next "
-        "smaller one",
-        quantity=dominance.least_gain,
-        debate=("D4a",),
-        holds=(-0.01, 1.0),
-        weaker=(-0.05, 1.0),
-        why="where all or none of the draws count already, a share can only stay; 0.01 is left for "
-        "chance",
-        against="a fall of more than chance between two scales: the theorem is on a limit, and "
-        "says nothing of the way there",
-    ),
-    drawn(
         id="why_low.exponentially_sure",
         short="Halving the weights at least squares the share of failures",
         statement="Halving the scale from 0.5 to 0.25 at least squares the share of failures, as "

@@ -100,15 +100,6 @@ def at_small_weights(result: Result) -> Interval:
     return wilson(sum(preferring), each * len(preferring))._replace(over="networks")
 
 
-def least_gain(result: Result) -> Interval:
-    """The smallest rise of any share from one scale to the next smaller one."""
-    rises = [
-        min(np.diff(values[kind], axis=0).min() for kind in KINDS)
-        for values in result.shards.values()
-    ]
-    return student(rises)
-
-
 def squaring(result: Result) -> Interval:
     """Logarithm of the failing share at s = 0.25 over that at s = 0.5; 2 for a square."""
     places = [result.recipe.scales.index(scale) for scale in (0.5, 0.25)]

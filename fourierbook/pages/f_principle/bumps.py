@@ -5,6 +5,7 @@ import numpy as np
 from fourierbook.experiments.f_principle import images, labels
 from fourierbook.figures import plots
 from fourierbook.figures.canvas import Picture, page
+from fourierbook.results import store
 from fourierbook.results.questions import Result
 
 ONE = 1  # the digit whose places crowd together
@@ -33,21 +34,25 @@ def bump(width: float = 0.04) -> Picture:
     left.set(xlabel="place on the line", ylim=(0, 1.1), yticks=[])
     left.set_title(f"widths {width:g} and {WIDE:g}", loc="left")
     right.set(xlabel="frequency (cycles)", ylabel="amplitude", ylim=(0, 1.1))
-    right.set_title("its waves", loc="left")
+    right.set_title("their waves", loc="left")
     return figure
 
 
-def turn(learnt: Result, known: Result, case: str = "mlp-mse") -> Picture:
+def turn(
+    case: str = "mlp-mse", learnt: Result | None = None, known: Result | None = None
+) -> Picture:
     """Where the digits lie on the line, and when each frequency of their labels is learnt.
 
     Args:
-        learnt: of the experiment `digits_in_parts`.
-        known: of `digits_labels`.
         case: network and loss, such as `cnn-cross_entropy`.
+        learnt: of the experiment `digits_in_parts`; the recorded one without it.
+        known: of `digits_labels`; the recorded one without it.
 
     Raises:
         ValueError: if the result holds no such training.
     """
+    learnt = learnt or store.largest(images.DIGITS_IN_PARTS)
+    known = known or store.largest(labels.DIGITS_LABELS)
     if case not in learnt.recipe.cases:
         raise ValueError(f"case is one of {', '.join(learnt.recipe.cases)}; got {case!r}")
     figure, (left, right) = page(1, 2, height=0.46)
@@ -66,7 +71,7 @@ def turn(learnt: Result, known: Result, case: str = "mlp-mse") -> Picture:
             waves, np.where(steps > 0, steps, 1), "o-" if one else ".--",
             color=ONES if one else OTHERS, linewidth=2.4 if one else 1.1, zorder=2 + one,
         )  # fmt: skip
-    right.set(xlabel="frequency (cycles)", ylabel="steps until learnt")
+    right.set(xlabel="frequency (cycles)", ylabel="steps until learnt", xticks=(1, 5, 10, 15))
     right.set_title("black: ones, grey: the others", loc="left")
     plots.plain_logarithmic(right, names="y")
     return figure

@@ -30,26 +30,28 @@ def training(steps: Sequence[int], errors: Sequence[Sequence[float]], waves) -> 
     figure, axes = page(height=0.42)
     roles = _roles(len(waves))
     steps, errors = np.asarray(steps), np.asarray([[float(e) for e in row] for row in errors])
+    steps, errors = steps[steps > 0], errors[steps > 0]
     axes.axhline(BELOW, color="#404040", linewidth=0.8)
     for column, role in enumerate(roles):
         look = style.role(role)
-        axes.plot(steps[1:], errors[1:, column], color=look.colour, linestyle=look.line)
+        axes.plot(steps, errors[:, column], color=look.colour, linestyle=look.line)
     axes.set(ylim=(0, 1.35), xlabel="training steps", ylabel="relative error Δ")
     plots.plain_logarithmic(axes, names="x", marked=(1,))
     name_ends(axes, [f"wave {wave:g}" for wave in waves])
     return figure
 
 
-def staircase(result: Result, case: str = "six") -> Picture:
+def staircase(result: Result | None = None, case: str = "six") -> Picture:
     """Heat map of the median relative error, a row a wave, and a dot where each is learnt.
 
     Args:
-        result: of the experiment `frequency_ladder`.
+        result: of the experiment `frequency_ladder`; the recorded one without it.
         case: one of its trainings: `three`, `six`, `relu`, `deep` or `descent`.
 
     Raises:
         ValueError: if the result holds no such training.
     """
+    result = result or store.largest(line.FREQUENCY_LADDER)
     if case not in result.shards:
         raise ValueError(f"case is one of {', '.join(result.shards)}; got {case!r}")
     figure, axes = page(height=0.46)

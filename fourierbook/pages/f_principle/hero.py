@@ -89,12 +89,11 @@ def draw(axes, drawn: Drawn, place: int) -> None:
     waves = np.arange(1, HIGHEST + 1)
     right.bar(waves, amplitudes(drawn.fits[place])[1:], color=network, width=0.6)
     asked = amplitudes(drawn.target)[1:]
-    for colour, thick in (("white", 4.5), (truth.colour, 1.8)):  # a ring that is seen on a bar too
-        right.plot(
-            waves[asked > 0.01], asked[asked > 0.01], "o", color=colour, fillstyle="none",
-            markersize=9, markeredgewidth=thick,
-        )  # fmt: skip
-    right.set(ylim=(0, 1.4), xticks=waves, xlabel="wave (cycles per period)")
+    right.plot(
+        waves[asked > 0.01], asked[asked > 0.01], "o", color=truth.colour, markersize=9,
+        markerfacecolor="white", markeredgewidth=1.8,
+    )  # fmt: skip
+    right.set(ylim=(0, 1.4), xticks=waves, yticks=(0, 0.5, 1), xlabel="wave (cycles per period)")
     right.set_title("how much of each wave", loc="left")
     right.grid(axis="x", visible=False)
 

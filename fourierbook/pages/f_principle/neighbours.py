@@ -9,6 +9,7 @@ from fourierbook.experiments.f_principle import images, labels
 from fourierbook.experiments.f_principle import moons as toy
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
+from fourierbook.results import store
 from fourierbook.results.questions import Result
 
 CLASSES = "BrBG"  # brown is −1, teal is 1, white is undecided
@@ -43,7 +44,7 @@ def moons(delta: float = 0.25, wrong: float = 0.08) -> Picture:
     for axes, step, plane, low, high in zip(below, AT, *said, strict=True):
         axes.contourf(
             np.linspace(*toy.SIDE[0], toy.GRID), np.linspace(*toy.SIDE[1], toy.GRID),
-            np.clip(plane, -1.5, 1.5), LEVELS, cmap=CLASSES,
+            np.clip(plane, -1.5, 1.5), LEVELS, cmap=CLASSES, vmin=-2.6, vmax=2.6,
         )  # fmt: skip
         _scattered(axes, drawn.points, drawn.labels)
         axes.set_title(f"after {step:,} steps")
@@ -51,14 +52,16 @@ def moons(delta: float = 0.25, wrong: float = 0.08) -> Picture:
     return figure
 
 
-def parts(learnt: Sequence[Result], known: Sequence[Result]) -> Picture:
+def parts(learnt: Sequence[Result] | None = None, known: Sequence[Result] | None = None) -> Picture:
     """Errors of the low and the high part of the labels, a row a data set, a line a network.
 
     Args:
-        learnt: of `digits_in_parts` and `photographs_in_parts`.
+        learnt: of `digits_in_parts` and `photographs_in_parts`; the recorded ones without it.
         known: of `digits_labels` and `photographs_labels`, in the same order: what answering every
             image alike would reach is a dotted line.
     """
+    learnt = learnt or [store.largest(each) for each in images.EXPERIMENTS]
+    known = known or [store.largest(each) for each in labels.EXPERIMENTS]
     figure, rows = page(len(learnt), 1, height=0.38 * len(learnt), share_x=True)
     for axes, result, before in zip(np.atleast_1d(rows), learnt, known, strict=True):
         for case in result.recipe.cases:
@@ -87,8 +90,8 @@ def parts(learnt: Sequence[Result], known: Sequence[Result]) -> Picture:
 def _scattered(axes, points: torch.Tensor, values: torch.Tensor) -> None:
     """Points in the plane, coloured by a value from −1 to 1."""
     axes.scatter(
-        *points.T.numpy(), c=values[:, 0].numpy(), cmap=CLASSES, vmin=-1.1, vmax=1.1, s=14,
-        edgecolors="#555555", linewidths=0.4,
+        *points.T.numpy(), c=values[:, 0].numpy(), cmap=CLASSES, vmin=-1.45, vmax=1.45, s=20,
+        edgecolors="#666666", linewidths=0.35,
     )  # fmt: skip
     axes.set(xlim=toy.SIDE[0], ylim=toy.SIDE[1], xticks=[], yticks=[])
     axes.spines[:].set_visible(True)

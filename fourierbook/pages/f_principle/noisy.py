@@ -18,16 +18,17 @@ MOST_NOISE = 2.0
 WIDTHS = (16, 512)
 
 
-def noisy_fits(result: Result, seed: int = 0) -> Picture:
+def noisy_fits(seed: int = 0, result: Result | None = None) -> Picture:
     """One network's fit of noisy points at three steps: early, at its best, in the end.
 
     Args:
-        result: of the experiment `noisy_waves`.
         seed: 0, 1 or 2: which of the networks whose fits are recorded.
+        result: of the experiment `noisy_waves`; the recorded one without it.
 
     Raises:
         ValueError: if the fits of that network are not recorded.
     """
+    result = result or store.largest(noisy.NOISY_WAVES)
     values = result.shards["runs"]
     kept = values["fits"].shape[1]
     if seed not in range(kept):

@@ -6,12 +6,12 @@ import numpy as np
 
 from fourierbook.experiments.f_principle import focus as focused
 from fourierbook.experiments.f_principle import photograph
-from fourierbook.figures import plots, style, widgets
+from fourierbook.figures import plots, small, style, widgets
 from fourierbook.figures.canvas import Picture, name_ends, page
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
-GAP = 8  # pixels between two pictures
+GAP = 4  # pixels between two pictures
 AT_REST = 8  # place of the frame
 GIVEN = {"place": "its place", "waves": "waves of its place"}
 LIVE = {"side": 64, "width": 64}
@@ -27,7 +27,8 @@ def focus():
     frames, alts = [], []
     for case in GIVEN:
         values = result.shards[case]
-        frames.append([np.concatenate([drawn, gap, truth], 1) for drawn in values["frames"]])
+        beside = [np.concatenate([drawn, gap, truth], 1) for drawn in values["frames"]]
+        frames.append([small.photograph(both, width=style.COLUMN) for both in beside])
         alts.append([_alt(values, case, step) for step in values["frame_steps"]])
     return widgets.explorer2(
         frames, alts, names=("The network is given, of each pixel,", "training steps"),
@@ -38,12 +39,13 @@ def focus():
     )  # fmt: skip
 
 
-def rings(result: Result) -> Picture:
+def rings(result: Result | None = None) -> Picture:
     """Relative error of four rings of frequencies, in the median over networks and squares.
 
     Args:
-        result: of the experiment `photograph_fit`.
+        result: of the experiment `photograph_fit`; the recorded one without it.
     """
+    result = result or store.largest(photograph.PHOTOGRAPH_FIT)
     steps, middle = photograph.median_errors(result)
     figure, axes = page(height=0.42)
     for place, role in enumerate(ROLES):
@@ -85,7 +87,7 @@ def flower(cycles: float = 3, steps: int = 200) -> Picture:
     figure, panels = page(1, 3, height=0.42)
     figure.palette = None
     for axes, (title, image) in zip(panels, shown.items(), strict=True):
-        axes.imshow(image)
+        axes.imshow(image, interpolation="bicubic")
         axes.set_title(title)
         axes.set_axis_off()
     return figure

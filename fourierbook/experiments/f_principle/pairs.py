@@ -1,0 +1,68 @@
+"""Of two frequencies of a class beyond 0, which was learnt first: counted over all trainings."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from fourierbook.experiments.f_principle import images
+from fourierbook.experiments.f_principle.images_training import FREQUENCIES
+from fourierbook.results.questions import Result
+
+TIMES_CHANCE = 3.0  # as far from the spectrum of the places as labels at random hardly ever are
+
+
+class Pairs(NamedTuple):
+    """Pairs whose two frequencies were learnt at different records; the others decide nothing."""
+
+    low_first: int
+    deciding: int
+
+
+def counted(
+    result: Result,
+    *,
+    cases: Sequence[str] | None = None,
+    only: int | None = None,
+    but: int | None = None,
+) -> Pairs:
+    """Pairs of all trainings together.
+
+    Args:
+        result: of `digits_in_parts` or `photographs_in_parts`.
+        cases: networks and losses; all of the result's without it.
+        only: the one class whose pairs count.
+        but: the class whose pairs do not count.
+    """
+    total = np.zeros(2, int)
+    for case in cases or result.recipe.cases:
+        for seed in result.recipe.seeds:
+            found = images.beyond(images.learnt(result, case, seed), 0)
+            kept = np.ones(len(found.classes), bool)
+            kept &= found.classes == only if only is not None else True
+            kept &= found.classes != but if but is not None else True
+            total += images.pairs_in_order(images.Learnt(*(each[kept] for each in found)))
+    return Pairs(*map(int, total))
+
+
+def widest_class(result: Result) -> int:
+    """The class that has the most frequencies beyond 0."""
+    first = next(iter(result.shards.values()))
+    return int(np.bincount(first["classes"][first["frequencies"] > 0]).argmax())
+
+
+def beyond_the_places(learnt: Result, known: Result) -> tuple[int, int]:
+    """Of the frequencies beyond 0 that count, how many are more than the spectrum of the places.
+
+    Args:
+        learnt: of `digits_in_parts` or `photographs_in_parts`.
+        known: of `digits_labels` or `photographs_labels`.
+
+    Returns:
+        Those that differ from it by three times what chance gives, and all.
+    """
+    first = next(iter(learnt.shards.values()))
+    beyond = first["frequencies"] > 0
+    whole = known.shards["labels"]["spectrum_beyond"][:, :: FREQUENCIES.tolist().index(1)]
+    sizes = whole[first["classes"][beyond], first["frequencies"][beyond].astype(int)]
+    return int((sizes > TIMES_CHANCE).sum()), len(sizes)
