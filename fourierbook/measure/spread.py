@@ -54,6 +54,9 @@ def spread(
             axis and its degrees of freedom. What it has in common with others counts twice.
         whole: give the statistic all replicates at once, as arrays.
 
+    Raises:
+        ValueError: if the spread of another training is borrowed, and seeds are not averaged.
+
     >>> from fourierbook.measure.populations import counted
     >>> sample = Sample(np.array([1.0, 2.0, 3.0]), ("seeds",))
     >>> [round(x, 3) for x in spread(np.mean, [sample], counted([sample], ["seeds"]))]

@@ -147,6 +147,13 @@ def cardinal_share(images: Images) -> Tensor:
 
     Reference:
         Switkes et al. (1978) and Torralba and Oliva (2003) ask the question.
+
+    An impulse has the same energy in every direction.
+
+    >>> impulse = torch.zeros(1, 1, 16, 16)
+    >>> impulse[..., 0, 0] = 1
+    >>> cardinal_share(impulse)
+    tensor([0.5000])
     """
     check_images(images, "(N, C, H, W)")
     height, width = images.shape[-2:]
