@@ -79,7 +79,9 @@ def png(frame: Any, *, width: int = WIDTH) -> bytes:
     """
     if isinstance(frame, bytes):
         if not frame.startswith(b"\x89PNG") and frame[8:12] != b"WEBP":
-            raise ValueError(f"bytes are those of a PNG or WebP; got some that start {frame[:4]!r}")
+            raise ValueError(
+                f"bytes are those of a PNG or WebP; got bytes that start {frame[:4]!r}"
+            )
         return frame
     if hasattr(frame, "savefig"):
         return small.png(small.drawn(frame, width))

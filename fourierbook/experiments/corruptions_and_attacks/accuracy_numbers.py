@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from fourierbook.data.corruptions import NAMES
 from fourierbook.experiments.corruptions_and_attacks import accuracy_lines as lines
 from fourierbook.experiments.corruptions_and_attacks.accuracy import (
@@ -142,7 +144,7 @@ def published_order(result: Result) -> Interval | None:
         return None
     published = published_accuracies.NETWORKS[published_accuracies.STANDARD].accuracies
     return intervals.of(
-        lambda rows: rank_correlation(rows, published),
+        lambda rows: rank_correlation(rows, np.array(published)),
         by_corruption(result, NATURAL),
         over=BOTH,
         averaged=("images",),

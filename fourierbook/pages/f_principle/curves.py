@@ -66,15 +66,15 @@ def staircase(result: Result | None = None, case: str = "six") -> Picture:
     return figure
 
 
-def climb(highest: int = 6, activation: str = "tanh", layers: int = 2) -> Picture:
+def climb(highest: float = 6, activation: str = "tanh", layers: float = 2) -> Picture:
     """Steps until each wave from 1 to `highest` is learnt, by three networks trained now.
 
     The recorded networks, of two tanh layers on six waves, stand behind them in grey.
 
     Args:
-        highest: wave of the target, from 2 to 8.
+        highest: wave of the target, a whole number from 2 to 8.
         activation: of the hidden units, a name in `fourierbook.models.mlps.ACTIVATIONS`.
-        layers: of hidden units, from 1 to 4.
+        layers: of hidden units, a whole number from 1 to 4.
 
     Raises:
         ValueError: if a number is outside its range, or the activation is not known.

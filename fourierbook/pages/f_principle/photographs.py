@@ -29,7 +29,7 @@ def focus():
         values = result.shards[case]
         beside = [np.concatenate([drawn, gap, truth], 1) for drawn in values["frames"]]
         frames.append([small.photograph(both, width=style.COLUMN) for both in beside])
-        alts.append([_alt(values, case, step) for step in values["frame_steps"]])
+        alts.append([_alt(values, case, step) for step in values["frame_steps"].tolist()])
     return widgets.explorer2(
         frames, alts, names=("The network is given, of each pixel,", "training steps"),
         labels=(list(GIVEN.values()), [f"{step:,}" for step in values["frame_steps"]]),
