@@ -137,7 +137,9 @@ def pgd(
             if random_start:
                 changed = project(start(images, epsilon, generator))
             for _ in range(steps):
-                gradient = _gradient(logits, changed, labels, generator, transform, samples)
+                gradient = _gradient(
+                    logits, changed, labels, generator, transform=transform, samples=samples
+                )
                 changed = project(changed + step_size * direction(gradient))
             if restarts == 1:
                 return changed
@@ -209,7 +211,7 @@ def square(
                 break
             side = _side(share, query / queries, height, width)
             # Drawn for every image, so that no image's draws hang on how the others fare.
-            inside = _squares(count, side, height, width, generator, images.device)[right]
+            inside = _squares(count, side, height, width, generator)[right]
             signs = _signs((count, channels, 1, 1), generator, images)[right]
             candidate = torch.where(signs > 0, high[right], low[right])
             candidate = torch.where(inside, candidate, changed[right])
@@ -220,7 +222,7 @@ def square(
     return changed
 
 
-def _gradient(logits, changed, labels, generator, transform, samples) -> Tensor:
+def _gradient(logits, changed, labels, generator, *, transform, samples) -> Tensor:
     with torch.enable_grad():
         changed = changed.detach().requires_grad_()
         loss = torch.zeros((), device=changed.device)
@@ -289,8 +291,11 @@ def _side(share: float, done: float, height: int, width: int) -> int:
     return max(1, min(side, height, width))
 
 
-def _squares(count: int, side: int, height: int, width: int, generator, device) -> Tensor:
+def _squares(
+    count: int, side: int, height: int, width: int, generator: torch.Generator
+) -> Tensor:
     """Inside of one square of random place for each image, (N, 1, H, W)."""
+    device = generator.device
     corners = [
         torch.randint(0, size - side + 1, (count, 1), generator=generator, device=device)
         for size in (height, width)
