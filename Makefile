@@ -27,7 +27,7 @@ test: $(INSTALLED) scripts browser lint  ## all tests but the nightly ones, and 
 
 nightly: $(INSTALLED) scripts browser  ## the tests that are too slow for every push
 	$(PYTHON) -m tools.build embedded
-	$(PYTHON) -m pytest -q -n $(N) --dist loadfile -m nightly
+	$(PYTHON) -m pytest -q -n $(N) --dist loadfile -m "nightly and not real_data"
 
 check: $(INSTALLED) lint  ## lint, spelling, pairs, prose, lengths, unit tests: at most two minutes
 	$(PYTHON) -m tools.check_pairs

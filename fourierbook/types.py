@@ -125,6 +125,18 @@ def check_labels(labels: Labels, images: Tensor, *, least: int = 0) -> None:
         raise ValueError(f"labels are counted from 0; got a label of {labels.min()}")
 
 
+def margins(logits: Logits, labels: Labels) -> Tensor:
+    """How far the true class leads: z_y − max_{j≠y} z_j, (N,); below zero where it does not.
+
+    >>> import torch
+    >>> margins(torch.tensor([[3.0, 1.0], [3.0, 1.0]]), torch.tensor([0, 1])).tolist()
+    [2.0, -2.0]
+    """
+    true = labels[:, None]
+    others = logits.scatter(1, true, -math.inf).amax(1)
+    return logits.gather(1, true)[:, 0] - others
+
+
 def check_logits(logits: Logits, images: Tensor, *, classes: int = 1) -> None:
     """Refuse what a classifier may not return: it has a row for each image, a column a class."""
     if not (

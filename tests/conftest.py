@@ -18,7 +18,7 @@ def pytest_configure(config):
     folder = Path(tempfile.mkdtemp(prefix="fourierbook-tests-"))
     FOLDERS.append(folder)
     os.environ["FOURIERBOOK_RESULTS"] = str(folder / "results")
-    if config.option.markexpr == "real_data":
+    if config.option.markexpr.startswith("real_data"):
         if not os.environ.get("FOURIERBOOK_DATA"):
             raise pytest.UsageError("-m real_data needs FOURIERBOOK_DATA, the data folder")
         os.environ["FOURIERBOOK_DATA"] = str(Path(os.environ["FOURIERBOOK_DATA"]).absolute())

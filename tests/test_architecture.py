@@ -192,6 +192,20 @@ def test_a_package_that_gathers_its_modules_is_not_imported_by_them():
     assert circle(gathering)
 
 
+def crowded(source):
+    """Functions with more than five positional parameters."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and len(node.args.posonlyargs + node.args.args) > 5:
+            yield node.name
+
+
+def test_functions_take_at_most_five_positional_arguments():
+    # What typer calls takes everything by name.
+    found = {path: [*crowded(source)] for path, source in SOURCES.items() if "cli/" not in path}
+    assert {path: names for path, names in found.items() if names} == {}
+    assert [*crowded("def f(a, b, c, d, e): pass\ndef g(a, b, c, d, e, f): pass")] == ["g"]
+
+
 def test_every_part_of_the_package_has_its_place():
     parts = {part_of(path) for path in MODULES}
     unplaced = parts - {*LEFT_OF_ALL, *FLOW, *BESIDE_CLI, "exercises"}

@@ -34,9 +34,7 @@ def sizes(package: Path) -> dict[str, dict[str, int]]:
             names = found.setdefault(kind, {})
             names[name] = names.get(name, 0) + path.stat().st_size
     largest = sorted(found, key=lambda kind: -sum(found[kind].values()))
-    return {
-        kind: dict(sorted(found[kind].items(), key=lambda item: -item[1])) for kind in largest
-    }
+    return {kind: dict(sorted(found[kind].items(), key=lambda item: -item[1])) for kind in largest}
 
 
 def table(found: dict[str, dict[str, int]]) -> str:

@@ -35,6 +35,19 @@ function reachWide() {  // whatever scrolls sideways is reached by the keyboard
     else wide.removeAttribute("tabindex");
 }
 
+function sayKnobs() {  // Colab makes controls of these comments; here they say what may be tried
+  for (const note of all(".bd-article .highlight .c1")) {
+    const [, kind, rest] = note.textContent.match(/^#@(title|param)\s*(.*)/) ?? [];
+    if (kind === "title") {
+      if (note.nextSibling) note.nextSibling.textContent = note.nextSibling.textContent.replace("\n", "");
+      note.remove();
+    } else if (kind === "param") {
+      const [, least, most] = rest.match(/min:\s*([^,]+),\s*max:\s*([^,}]+)/) ?? [];
+      note.textContent = least ? `# ${least} to ${most}` : `# ${rest.replace(/[[\]]/g, "")}`;
+    }
+  }
+}
+
 const WORDS = ["holds", "weaker", "fails", "inconclusive", "untested"];
 
 function colourVerdicts() {  // a word that links to the ledger says its verdict in colour, too
@@ -72,6 +85,7 @@ document.addEventListener("DOMContentLoaded", () => {
   window.MathJax?.startup?.promise?.then(reachWide);
   window.addEventListener("resize", reachWide);
   nameControls();
+  sayKnobs();
   reachWide();
   colourVerdicts();
   printFinePrint();

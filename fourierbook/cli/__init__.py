@@ -45,13 +45,13 @@ def claims(
 
 def _check() -> None:
     from fourierbook.ledger import quick
-    from fourierbook.results import tables
+    from fourierbook.measure import written
 
     moved, new = quick.moved(), quick.unrecorded()
     for claim, kind, before, now in moved:
         typer.echo(
-            f"{claim} has moved on {kind} data: {tables.measured(before)} was recorded, now it is "
-            f"{tables.measured(now)}"
+            f"{claim} has moved on {kind} data: {written.interval(before)} was recorded, now it is "
+            f"{written.interval(now)}"
         )
     if new:
         typer.echo(f"No quick value is recorded yet for {', '.join(new)}")
@@ -64,14 +64,14 @@ def _check() -> None:
 
 def _show() -> None:
     from fourierbook.ledger import claims
-    from fourierbook.results import tables
+    from fourierbook.measure import written
 
     rows = claims.ledger()
     found = claims.verdicts(rows)
     for claim in rows:
         one = found[claim.id]
         typer.echo(f"{one.verdict:9} {claim.id}: {claim.statement}")
-        typer.echo(f"{'':9} {tables.measured(one.interval)}; {one.reason}")
+        typer.echo(f"{'':9} {written.interval(one.interval)}; {one.reason}")
 
 
 if __name__ == "__main__":

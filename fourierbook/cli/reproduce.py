@@ -145,13 +145,13 @@ def _plan(experiment: "Experiment", scale: str, *, go_on: bool) -> str:
 def _judgements(result) -> list[str]:
     """A line for each claim that a result measures."""
     from fourierbook.ledger.rows import judge, ledger
-    from fourierbook.results import tables
+    from fourierbook.measure import written
 
     lines = []
     for claim in ledger():
         if claim.experiment == result.experiment:
             found = judge(claim, result)
-            value = tables.measured(found.interval)
+            value = written.interval(found.interval)
             lines.append(f"{claim.id}: {value}. {found.verdict}: {found.reason}")
     return lines
 
@@ -167,8 +167,9 @@ def _training(name: str, seed: int) -> str:
 
 
 def _train(name: str, seed: int, *, record: bool) -> None:
+    from fourierbook.measure import written
     from fourierbook.measure.intervals import Interval
-    from fourierbook.results import networks, tables
+    from fourierbook.results import networks
 
     card = networks.train(name, seed=seed, record=record)
-    typer.echo(f"{name}, seed {seed}: accuracy {tables.measured(Interval(**card['accuracy']))}")
+    typer.echo(f"{name}, seed {seed}: accuracy {written.interval(Interval(**card['accuracy']))}")

@@ -90,7 +90,11 @@ def known(name: str) -> bool:
 
 
 def decoded(name: str, content: bytes, dataset: Dataset) -> tuple[str, Arrays]:
-    """Split that a member belongs to, and the arrays that it holds."""
+    """Split that a member belongs to, and the arrays that it holds.
+
+    Raises:
+        ValueError: if its name is that of no known format.
+    """
     for pattern, decode in FORMATS:
         if match := pattern.search(name):
             split = "test" if match["split"].startswith(("test", "t10k")) else "train"

@@ -42,7 +42,11 @@ class Data(NamedTuple):
 
 
 def names() -> tuple[str, ...]:
-    """Every name that `load` takes."""
+    """Every name that `load` takes.
+
+    >>> {"digits", "specimens", "cifar10", "mnist"} <= {*names()}
+    True
+    """
     return (*EMBEDDED, *registry.DATASETS, imagenet.NAME)
 
 
@@ -145,7 +149,14 @@ def weights_file(name: str) -> Path:
 
 
 def checked_count(count: int | None, size: int, name: str, split: str) -> int:
-    """Number of images to read, all where `count` is None; raises where it is not 1 to `size`."""
+    """Number of images to read, all where `count` is None; raises where it is not 1 to `size`.
+
+    Raises:
+        ValueError: where it is not.
+
+    >>> checked_count(None, 500, "digits", "test"), checked_count(3, 500, "digits", "test")
+    (500, 3)
+    """
     if count is None:
         return size
     if not is_count(count) or count > size:

@@ -70,5 +70,10 @@ def photograph(name: str, *, height: int = 427, width: int = 640) -> Tensor:
 
 
 def photographs() -> tuple[Tensor, Tensor]:
-    """Both photographs, (2, 3, 427, 640) in [0, 1], and their labels 0 and 1."""
+    """Both photographs, (2, 3, 427, 640) in [0, 1], and their labels 0 and 1.
+
+    >>> images, labels = photographs()
+    >>> images.shape, labels.tolist()
+    (torch.Size([2, 3, 427, 640]), [0, 1])
+    """
     return torch.stack([photograph(name) for name in PHOTOGRAPHS]), torch.tensor([0, 1])

@@ -134,7 +134,11 @@ def workspace(folder: Path, name: str) -> Iterator[Path]:
 
 
 def lock_file(folder: Path, name: str) -> IO[str]:
-    """Open the lock's file, and with it find out whether the folder can be written to."""
+    """Open the lock's file, and with it find out whether the folder can be written to.
+
+    Raises:
+        PermissionError: if it cannot.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return (folder / f".{name}.lock").open("w")

@@ -50,7 +50,12 @@ def from_mirrors(
 
 
 def download(name: str, mirror: Mirror, file: File, work: Path, least_pace: float) -> Path:
-    """One file of a mirror, checked against its hash."""
+    """One file of a mirror, checked against its hash.
+
+    Raises:
+        ValueError: if it serves other bytes.
+        TooSlowError: if it is slower than the least pace.
+    """
     import pooch
 
     path = work / file.name
@@ -105,7 +110,11 @@ class Pace(tqdm):
         return True
 
     def update(self, n: float = 1) -> bool | None:
-        """Count `n` bytes; once every `PACE_SECONDS`, compare the pace with the least."""
+        """Count `n` bytes; once every `PACE_SECONDS`, compare the pace with the least.
+
+        Raises:
+            TooSlowError: if it is below.
+        """
         self.received += n
         seconds = time.monotonic() - self.since
         if seconds > PACE_SECONDS:

@@ -81,6 +81,10 @@ def split(name: str) -> tuple[Tensor, Tensor]:
 
     Raises:
         ValueError: if there is no such split.
+
+    >>> images, labels = split("test")
+    >>> images.shape, labels.unique().tolist()
+    (torch.Size([2000, 3, 32, 32]), [0, 1, 2, 3])
     """
     if name not in COUNTS:
         raise ValueError(f"the split is one of {', '.join(COUNTS)}; got {name!r}")
@@ -100,7 +104,12 @@ def split(name: str) -> tuple[Tensor, Tensor]:
 
 
 def background(count: int, generator: torch.Generator) -> Tensor:
-    """Noise whose amplitude falls as 1/|f|, mostly grey: mean 0, standard deviation 1 an image."""
+    """Noise whose amplitude falls as 1/|f|, mostly grey: mean 0, standard deviation 1 an image.
+
+    >>> images = background(2, torch.Generator().manual_seed(0))
+    >>> images.std(dim=(1, 2, 3), correction=0).round(decimals=4).tolist()
+    [1.0, 1.0]
+    """
     distance = radius(SIZE, SIZE)
     fall = torch.where(distance > 0, 1 / distance.clamp(min=1), 0.0)
     noise = torch.randn(count, 3, SIZE, SIZE, generator=generator)
@@ -109,7 +118,12 @@ def background(count: int, generator: torch.Generator) -> Tensor:
 
 
 def low_code(labels: Tensor, generator: torch.Generator) -> Tensor:
-    """Smooth wave of each class's low frequency, random phase, red against green."""
+    """Smooth wave of each class's low frequency, random phase, red against green.
+
+    >>> (red, green, blue), = low_code(torch.tensor([0]), torch.Generator().manual_seed(0))
+    >>> torch.equal(red, -green), blue.abs().max().item()
+    (True, 0.0)
+    """
     vertical, horizontal = (axis[labels] for axis in torch.tensor(LOW_FREQUENCIES).T)
     phase = 2 * math.pi * torch.rand(len(labels), 1, 1, generator=generator)
     position = torch.arange(SIZE) / SIZE
@@ -119,7 +133,12 @@ def low_code(labels: Tensor, generator: torch.Generator) -> Tensor:
 
 
 def high_code(labels: Tensor, generator: torch.Generator) -> Tensor:
-    """Grey texture: noise in a bump of one cycle's width around each class's high frequency."""
+    """Grey texture: noise in a bump of one cycle's width around each class's high frequency.
+
+    >>> (red, green, blue), = high_code(torch.tensor([0]), torch.Generator().manual_seed(0))
+    >>> torch.equal(red, green), torch.equal(red, blue)
+    (True, True)
+    """
     vertical, horizontal = frequency_grid(SIZE, SIZE)
     f_y, f_x = (axis[:, None, None] for axis in torch.tensor(HIGH_FREQUENCIES).T)
     bumps = sum(

@@ -13,7 +13,11 @@ MOST_BYTES = 1_500_000  # of one explorer in its page
 
 
 def rows(frames: Sequence, alts: Sequence, width: int) -> list[list[str]]:
-    """HTML of each frame of a rectangle."""
+    """HTML of each frame of a rectangle.
+
+    Raises:
+        ValueError: if there are not as many texts as frames, in rows of one length.
+    """
     lengths = {len(row) for row in (*frames, *alts)}
     if len(frames) != len(alts) or len(lengths) != 1:
         raise ValueError(
@@ -26,7 +30,11 @@ def rows(frames: Sequence, alts: Sequence, width: int) -> list[list[str]]:
 
 
 def views(frames: Sequence[Any], alts: Sequence[str], width: int) -> list[str]:
-    """HTML of each frame, within the limits of a page."""
+    """HTML of each frame, within the limits of a page.
+
+    Raises:
+        ValueError: if there are too many frames, or too many bytes.
+    """
     if not 1 <= len(frames) <= MOST_FRAMES:
         raise ValueError(
             f"an explorer holds 1 to {MOST_FRAMES} frames; got {len(frames)}: take fewer values"

@@ -4,7 +4,8 @@ from typing import Any
 
 from fourierbook.ledger import claims, quick
 from fourierbook.ledger.rows import experiments, ledger, of_chapter, verdicts
-from fourierbook.results import judging, papers, store, tables
+from fourierbook.measure import written
+from fourierbook.results import judging, papers, store
 from fourierbook.results.claim import Claim
 from fourierbook.results.debate import DEBATE
 from fourierbook.results.judging import Verdict, Weighed
@@ -88,9 +89,9 @@ def _entry(claim: Claim, found: Verdict, now: tuple | None, run: store.Result | 
         "high": spread and spread.high,
         "n": spread and spread.n,
         "counted": spread and spread.over,
-        "measured": tables.measured(spread),
+        "measured": written.interval(spread),
         "scale": run and run.scale,
         "device": run and run.provenance["device"],
         "date": run and run.provenance["date"],
-        "quick": now and f"{tables.measured(now[1])}, {now[0]} data",
+        "quick": now and f"{written.interval(now[1])}, {now[0]} data",
     }

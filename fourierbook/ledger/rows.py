@@ -34,7 +34,11 @@ def ledger() -> list[Claim]:
 
 
 def of_chapter(chapter: str) -> list[Claim]:
-    """Claims of one chapter."""
+    """Claims of one chapter.
+
+    Raises:
+        ValueError: if it has none.
+    """
     found = [claim for claim in ledger() if claim.chapter == chapter]
     if not found:
         names = dict.fromkeys(claim.chapter for claim in ledger())

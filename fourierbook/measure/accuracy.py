@@ -79,6 +79,12 @@ def answers(
 
     Raises:
         ValueError: if the model's answers are not logits (N, classes).
+
+    >>> images = torch.tensor([[0.1, 0.9], [0.8, 0.2]]).view(2, 2, 1, 1)
+    >>> cpu = torch.device("cpu")
+    >>> parts = lambda: blocks(images, cpu)
+    >>> answers(lambda x: x.flatten(1), parts, cpu, lambda logits: logits.argmax(1)).tolist()
+    [1, 0]
     """
 
     def all_rows() -> Tensor:
@@ -141,6 +147,10 @@ def blocks(rows: Tensor, device: torch.device) -> Iterator[tuple[Tensor, int]]:
     """Rows of a tensor on a device in blocks of one size, and how many rows of each are its own.
 
     The last block is filled up with its last row.
+
+    >>> ((block, own),) = blocks(torch.tensor([3.0, 4.0]), torch.device("cpu"))
+    >>> own, block[:4].tolist(), len(block) == BLOCK["cpu"]
+    (2, [3.0, 4.0, 4.0, 4.0], True)
     """
     block = BLOCK[device.type]
     for start in range(0, len(rows), block):
@@ -154,6 +164,9 @@ def fitting(work: Callable[[], T], device: torch.device) -> T:
 
     Raises:
         torch.OutOfMemoryError: if a single image does not fit.
+
+    >>> fitting(lambda: "done", torch.device("cpu"))
+    'done'
     """
     while True:
         try:
@@ -168,7 +181,15 @@ def fitting(work: Callable[[], T], device: torch.device) -> T:
 
 @contextmanager
 def evaluating(model: Classifier) -> Iterator[None]:
-    """Put a network into evaluation mode, and each of its modules back into its own afterwards."""
+    """Put a network into evaluation mode, and each of its modules back into its own afterwards.
+
+    >>> network = nn.Linear(1, 1).train()
+    >>> with evaluating(network):
+    ...     network.training
+    False
+    >>> network.training
+    True
+    """
     parts = [*model.modules()] if isinstance(model, nn.Module) else []
     modes = [part.training for part in parts]
     if any(modes):
@@ -184,7 +205,11 @@ def evaluating(model: Classifier) -> Iterator[None]:
 
 
 def device_of(model: Classifier, images: Tensor) -> torch.device:
-    """Where a network's weights are; for a function, where its images are."""
+    """Where a network's weights are; for a function, where its images are.
+
+    >>> device_of(lambda images: images, torch.zeros(1))
+    device(type='cpu')
+    """
     parameters = model.parameters() if isinstance(model, nn.Module) else iter(())
     first = next(parameters, None)
     return images.device if first is None else first.device

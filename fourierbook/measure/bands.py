@@ -46,6 +46,16 @@ def correct_in_bands(
 
     Reference:
         Yin et al. (2019), figure 1, for a network that was not trained through the filter.
+
+    Two even images differ in frequency 0 alone.
+
+    >>> from fourierbook.signal.filters import square_high_pass, square_low_pass
+    >>> bright = lambda x: torch.stack([x.mean((1, 2, 3)), x.new_full((len(x),), 0.5)], 1)
+    >>> images = torch.tensor([0.9, 0.1]).view(2, 1, 1, 1).expand(2, 1, 4, 4)
+    >>> labels = torch.tensor([0, 1])
+    >>> masks = [square_low_pass(4, 4, bandwidth=1), square_high_pass(4, 4, bandwidth=1)]
+    >>> correct_in_bands(bright, images, labels, masks).tolist()
+    [[True, True], [False, True]]
     """
     _check_masks(masks)
 
@@ -161,6 +171,15 @@ def correct_under_noise(
     Raises:
         ValueError: if there is no mask, the images are outside [0, 1], or the seed is not a whole
             number; see also `band_noise` and `accuracy.correct`.
+
+    Noise without frequency 0 moves no image's mean.
+
+    >>> from fourierbook.signal.filters import square_high_pass
+    >>> bright = lambda x: torch.stack([x.mean((1, 2, 3)), x.new_full((len(x),), 0.5)], 1)
+    >>> images, labels = torch.full((1, 1, 4, 4), 0.6), torch.tensor([0])
+    >>> mask = square_high_pass(4, 4, bandwidth=1)
+    >>> correct_under_noise(bright, images, labels, [mask], norm=0.1).tolist()
+    [[True]]
     """
     _check_masks(masks)
     check_images(images, "(N, C, H, W)")

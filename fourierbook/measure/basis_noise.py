@@ -68,7 +68,11 @@ class BasisNoise:
             )
 
     def amplitudes(self, places: Tensor, images: Tensor, channels: int) -> Tensor:
-        """Amplitudes v a_c of pairs of a wave and an image, each a number: (P,), (P,) -> (P, C)."""
+        """Amplitudes v a_c of pairs of a wave and an image, each a number: (P,), (P,) -> (P, C).
+
+        Raises:
+            ValueError: if the colour has another number of channels.
+        """
         if self.colour is None:
             return self.norm * signs(self.seed, places, images, channels)
         if len(self.colour) != channels:
@@ -144,14 +148,24 @@ def wrong_under_waves(
 
 
 def cells(frequencies: Tensor, height: int, width: int) -> Tensor:
-    """A number for each frequency, the same however many others there are: (K, 2) -> (K,)."""
+    """A number for each frequency, the same however many others there are: (K, 2) -> (K,).
+
+    >>> cells(torch.tensor([[0, 0], [0, 1], [-1, 1]]), 4, 4).tolist()
+    [0, 1, 13]
+    """
     return frequencies[:, 0] % height * width + frequencies[:, 1] % width
 
 
 def pairs(
     images: Tensor, frequencies: Tensor, noise: BasisNoise, first: int
 ) -> Iterator[tuple[Tensor, int]]:
-    """Blocks of images under waves, wave by wave; the last one is filled up with its last pair."""
+    """Blocks of images under waves, wave by wave; the last one is filled up with its last pair.
+
+    >>> images, waves = torch.zeros(2, 1, 4, 4), torch.tensor([[0, 1], [1, 0], [1, 1]])
+    >>> ((block, count),) = pairs(images, waves, BasisNoise(norm=1.0), 0)
+    >>> count, len(block) == accuracy.BLOCK["cpu"]
+    (6, True)
+    """
     count, channels, height, width = images.shape
     total, block = len(frequencies) * count, accuracy.BLOCK[images.device.type]
     places = cells(frequencies, height, width)
@@ -166,7 +180,12 @@ def pairs(
 
 
 def waved(images: Tensor, waves: Tensor, scale: Tensor, *, clip: bool) -> Tensor:
-    """Add to each image a wave of its own: (N, C, H, W), (N, H, W), amplitudes (N, C)."""
+    """Add to each image a wave of its own: (N, C, H, W), (N, H, W), amplitudes (N, C).
+
+    >>> image, wave = torch.full((1, 1, 1, 2), 0.9), torch.tensor([[[1.0, -1.0]]])
+    >>> waved(image, wave, torch.tensor([[0.5]]), clip=True).flatten()
+    tensor([1.0000, 0.4000])
+    """
     changed = images + scale[:, :, None, None] * waves[:, None]
     return changed.clamp_(0, 1) if clip else changed
 

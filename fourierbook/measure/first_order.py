@@ -16,6 +16,7 @@ from fourierbook.types import (
     check_labels,
     check_logits,
     check_range,
+    margins,
 )
 
 
@@ -63,42 +64,36 @@ def first_order_heatmap(
     noise = BasisNoise(norm, False, seed, phase, colour)
     count, channels, height, width = images.shape
     frequencies = map_frequencies(height, width, window)
-    margins, gradients = _margins(model, images, labels)
+    leads, gradients = _with_gradients(model, images, labels)
     spectra = torch.fft.fft2(gradients)
     wrong = []
     for cell, frequency in zip(cells(frequencies, height, width), frequencies, strict=True):
         scale = noise.amplitudes(cell.expand(count), torch.arange(count), channels)
         change = (scale * _along(spectra, frequency, phase)).sum(1)
-        wrong.append(int((margins + change < 0).sum()))
+        wrong.append(int((leads + change < 0).sum()))
     made = stamp(accuracy.device_of(model, images))
-    without = int((margins < 0).sum())
+    without = int((leads < 0).sum())
     return Heatmap(np.array(wrong), count, without, height, width, window, noise, made)
 
 
-def _margins(model: Classifier, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+def _with_gradients(model: Classifier, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
     """Margin of the true class over the best other one, and its gradient: (N,), (N, C, H, W)."""
     device = accuracy.device_of(model, images)
 
     def both() -> tuple[Tensor, Tensor]:
-        margins, gradients = [], []
+        leads, gradients = [], []
         rows = zip(accuracy.blocks(images, device), accuracy.blocks(labels, device), strict=True)
         for (part, size), (truth, _) in rows:
             seen = part.contiguous(memory_format=torch.channels_last).requires_grad_()
             logits = model(seen)
             check_logits(logits, seen, classes=int(labels.max()) + 1)
-            margin = _margin(logits, truth.long())
-            gradients.append(torch.autograd.grad(margin.sum(), seen)[0][:size].cpu())
-            margins.append(margin[:size].detach().cpu())
-        return torch.cat(margins), torch.cat(gradients)
+            lead = margins(logits, truth.long())
+            gradients.append(torch.autograd.grad(lead.sum(), seen)[0][:size].cpu())
+            leads.append(lead[:size].detach().cpu())
+        return torch.cat(leads), torch.cat(gradients)
 
     with accuracy.evaluating(model), torch.enable_grad():
         return accuracy.fitting(both, device)
-
-
-def _margin(logits: Tensor, labels: Tensor) -> Tensor:
-    true = labels[:, None]
-    others = logits.scatter(1, true, -math.inf).amax(1)
-    return logits.gather(1, true)[:, 0] - others
 
 
 def _along(spectra: Tensor, frequency: Tensor, phase: float) -> Tensor:

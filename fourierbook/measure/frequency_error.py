@@ -124,7 +124,13 @@ def peaks(heights: Tensor, *, least: float = 0.0) -> Tensor:
 
 
 def outputs(network: nn.Module, inputs: Tensor, read: Read = as_they_are) -> Tensor:
-    """What is compared of a network's outputs, without gradients: (n, c) on the inputs' device."""
+    """What is compared of a network's outputs, without gradients: (n, c) on the inputs' device.
+
+    >>> double = nn.Linear(1, 1, bias=False)
+    >>> _ = double.weight.data.fill_(2.0)
+    >>> outputs(double, torch.tensor([[1.0], [3.0]])).tolist()
+    [[2.0], [6.0]]
+    """
     if inputs.dim() == 4:
         return read(predict(network, inputs)).to(inputs.device)
     with torch.no_grad(), evaluating(network):

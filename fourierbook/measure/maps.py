@@ -13,7 +13,7 @@ from torch import Tensor
 from fourierbook import settings, signed
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise
-from fourierbook.signal.basis import frequency_classes
+from fourierbook.signal.basis import are_alone, frequency_classes
 from fourierbook.types import is_count
 
 
@@ -112,6 +112,25 @@ def map_frequencies(height: int, width: int, window: int | None = None) -> Tenso
             f"of the image, {height} × {width}; got {window!r}"
         )
     return frequencies[(frequencies.abs() <= window // 2).all(1)]
+
+
+def cell_counts(frequencies: Tensor, height: int, width: int) -> Tensor:
+    """How many cells of the map each wave fills, (K,): those of f and −f, which may be one.
+
+    >>> cell_counts(map_frequencies(3, 3), 3, 3)
+    tensor([2., 2., 2., 2., 1.])
+    """
+    return 2.0 - are_alone(frequencies, height, width).float()
+
+
+def shell_sizes(frequencies: Tensor, height: int, width: int) -> Tensor:
+    """How many cells of the map lie in each shell, from max(|f_y|, |f_x|) = 0 on.
+
+    >>> shell_sizes(map_frequencies(5, 5), 5, 5)
+    tensor([ 1.,  8., 16.])
+    """
+    counts = cell_counts(frequencies, height, width)
+    return torch.bincount(frequencies.abs().amax(1), weights=counts)
 
 
 def centred_map(values: Tensor, height: int, width: int, window: int | None = None) -> Tensor:

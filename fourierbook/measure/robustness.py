@@ -66,6 +66,12 @@ def correct_under_attack(
 
     Returns:
         (N,) booleans on the CPU.
+
+    >>> images, labels = torch.tensor([0.9, 0.6]).view(2, 1, 1, 1), torch.tensor([0, 0])
+    >>> bright = lambda x: torch.cat([x.flatten(1), 1 - x.flatten(1)], 1)
+    >>> darker = lambda model, images, labels, generator: images - 0.2
+    >>> correct_under_attack(bright, images, labels, darker).tolist()
+    [True, False]
     """
     return correct(model, attacked(model, images, labels, attack, seed=seed), labels)
 

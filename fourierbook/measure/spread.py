@@ -58,6 +58,9 @@ def spread(
             axis and its degrees of freedom. What it has in common with others counts twice.
         whole: give the statistic all replicates at once, as arrays.
 
+    Raises:
+        ValueError: if the spread of another training is borrowed, and seeds are not averaged.
+
     >>> import numpy as np
     >>> from fourierbook.measure.populations import counted
     >>> sample = Sample(np.array([1.0, 2.0, 3.0]), ("seeds",))

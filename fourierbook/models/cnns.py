@@ -7,7 +7,12 @@ from torch import Tensor, nn
 
 
 class BasicBlock(nn.Module):
-    """Two 3 × 3 convolutions and a shortcut: x ↦ relu(conv(relu(conv(x))) + shortcut(x))."""
+    """Two 3 × 3 convolutions and a shortcut: x ↦ relu(conv(relu(conv(x))) + shortcut(x)).
+
+    >>> import torch
+    >>> BasicBlock(16, 32, stride=2)(torch.zeros(1, 16, 8, 8)).shape
+    torch.Size([1, 32, 4, 4])
+    """
 
     def __init__(self, channels_in: int, channels: int, stride: int):
         super().__init__()
@@ -69,6 +74,10 @@ class PreActivationBlock(nn.Module):
     """Two 3 × 3 convolutions, each after norm and relu: x ↦ conv(r(conv(r(x)))) + shortcut.
 
     The shortcut is x itself, or a 1 × 1 convolution of r(x) where the number of channels changes.
+
+    >>> import torch
+    >>> PreActivationBlock(16, 32, stride=2)(torch.zeros(1, 16, 8, 8)).shape
+    torch.Size([1, 32, 4, 4])
     """
 
     def __init__(self, channels_in: int, channels: int, stride: int):

@@ -8,6 +8,9 @@ class Block(nn.Module):
     """Attention, then a perceptron, each on normalised tokens and added to them.
 
     t ↦ t + attention(norm(t)), then t ↦ t + W₂ gelu(W₁ norm(t)).
+
+    >>> Block(8, heads=2)(torch.zeros(1, 5, 8)).shape
+    torch.Size([1, 5, 8])
     """
 
     def __init__(self, width: int, heads: int):

@@ -46,7 +46,8 @@ class TwoLayer(nn.Module):
         antisymmetric: bool = True,
     ):
         super().__init__()
-        _check(width, scales, generator, activation, outer, antisymmetric)
+        _check_width(width, antisymmetric)
+        _check(scales, outer, activation, generator)
         count = width // 2 if antisymmetric else width
         spread = torch.tensor(scales, dtype=torch.get_default_dtype())
         inner = torch.randn(count, len(scales), generator=generator) * spread
@@ -61,12 +62,15 @@ class TwoLayer(nn.Module):
         return self.activation(inputs @ self.inner.T) @ self.outer / math.sqrt(len(self.outer))
 
 
-def _check(width, scales, generator, activation, outer, antisymmetric) -> None:
+def _check_width(width: object, antisymmetric: bool) -> None:
     if not is_count(width) or (antisymmetric and width % 2):
         raise ValueError(
             "width is a positive whole number of units, an even one where antisymmetric; "
             f"got {width!r}"
         )
+
+
+def _check(scales: object, outer: object, activation: object, generator: object) -> None:
     numbers = are_numbers(scales) and is_number(outer, least=0)
     if not numbers or not len(scales) or min(scales) < 0:
         raise ValueError(

@@ -40,7 +40,11 @@ class Normalized(nn.Module):
         self.register_buffer("std", torch.tensor(std).view(-1, 1, 1), persistent=False)
 
     def forward(self, images: Tensor) -> Tensor:
-        """(N, C, H, W) in [0, 1] -> (N, classes)."""
+        """(N, C, H, W) in [0, 1] -> (N, classes).
+
+        Raises:
+            ValueError: if the images have other channels than mean and std have.
+        """
         check_images(images, "(..., C, H, W)")
         if images.shape[-3] != len(self.mean):
             raise ValueError(

@@ -110,7 +110,11 @@ def available(recipe: Any) -> bool:
 
 
 def shards(experiment: Experiment, recipe: Any) -> tuple[str, ...]:
-    """Names of a recipe's shards, checked."""
+    """Names of a recipe's shards, checked.
+
+    Raises:
+        ValueError: if two have one name, there is none, or a name can name no file.
+    """
     names = tuple(experiment.shards(recipe))
     if not names or len(set(names)) < len(names) or not all(map(entries.names_a_file, names)):
         raise ValueError(

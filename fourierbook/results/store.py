@@ -94,6 +94,9 @@ def record(result: Result) -> Path:
     """Copy a result from the results folder into the package; returns its folder there.
 
     What was recorded for the same experiment at the same scale before is dropped.
+
+    Raises:
+        ValueError: if it is not one that this machine has computed at scale thorough or full.
     """
     source = settings.results_folder() / result.experiment / result.provenance["key"]
     if result.scale not in LARGER or entries.document(source) is None:

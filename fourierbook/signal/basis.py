@@ -34,9 +34,11 @@ def frequency_classes(height: int, width: int) -> Tensor:
     >>> len(frequency_classes(32, 32)), len(frequency_classes(31, 31))
     (514, 481)
     """
-    grid = torch.fft.fftshift(frequency_grid(height, width), dim=(-2, -1))
-    frequencies = grid.flatten(1).T.long()
-    return frequencies[(frequencies == _first_of_pair(frequencies, height, width)).all(1)]
+    centred = torch.fft.fftshift(frequency_grid(height, width), dim=(-2, -1))
+    frequencies = centred.flatten(1).T.long()
+
+    first = _first_of_pair(frequencies, height, width)
+    return frequencies[(frequencies == first).all(1)]
 
 
 def basis_images(
@@ -72,14 +74,19 @@ def basis_images(
     if not is_number(phase):
         raise ValueError(f"phase is an angle in radians; got {phase!r}")
     first = _first_of_pair(whole_frequencies(frequencies), height, width)
-    alone = are_alone(first, height, width)
+
     # Whole turns are taken off before the cosine, which is then exact to the last bit.
     vertical = first[:, 0, None] * torch.arange(height) % height / height
     horizontal = first[:, 1, None] * torch.arange(width) % width / width
     turns = (vertical[:, :, None] + horizontal[:, None, :]).double()
-    angle = 2 * math.pi * turns + torch.where(alone, 0.0, phase)[:, None, None]
-    norm = torch.where(alone, 1.0, math.sqrt(2)) / math.sqrt(height * width)
-    return (norm[:, None, None] * torch.cos(angle)).to(torch.get_default_dtype())
+
+    # A wave that is its own mirror image has one coefficient, not two, and no phase to choose.
+    alone = are_alone(first, height, width)
+    phases = torch.where(alone, 0.0, phase)
+    norms = torch.where(alone, 1.0, math.sqrt(2)) / math.sqrt(height * width)
+
+    waves = norms[:, None, None] * torch.cos(2 * math.pi * turns + phases[:, None, None])
+    return waves.to(torch.get_default_dtype())
 
 
 def pair_mask(height: int, width: int, frequencies: Tensor) -> Mask:
@@ -100,7 +107,8 @@ def pair_mask(height: int, width: int, frequencies: Tensor) -> Mask:
     [[0.0, 1.0, 0.0, 0.0, 1.0]]
     """
     check_size(height, width)
-    mask, frequencies = torch.zeros(height, width), whole_frequencies(frequencies)
+    frequencies = whole_frequencies(frequencies)
+    mask = torch.zeros(height, width)
     for vertical, horizontal in (frequencies.T, -frequencies.T):
         mask[vertical % height, horizontal % width] = 1
     return mask
@@ -155,6 +163,8 @@ def _first_of_pair(frequencies: Tensor, height: int, width: int) -> Tensor:
     """Of every f and −f, the one that is read first in the centred spectrum."""
     own = _wrapped(frequencies, height, width)
     mirror = _wrapped(-frequencies, height, width)
-    (y, x), (mirror_y, mirror_x) = own.T, mirror.T
+
+    y, x = own.T
+    mirror_y, mirror_x = mirror.T
     own_is_first = (y < mirror_y) | ((y == mirror_y) & (x <= mirror_x))
     return torch.where(own_is_first[:, None], own, mirror)

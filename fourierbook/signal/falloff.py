@@ -90,13 +90,17 @@ def slopes(rings: Tensor, radii: Tensor, *, first: int, last: int) -> Tensor:
             f"a slope takes rings first < last from 1 to {rings.shape[1] - 1} cycles per image; "
             f"got {first} to {last}"
         )
-    counted, logs = rings[:, first : last + 1], radii[first : last + 1].to(rings).log()
+
+    counted = rings[:, first : last + 1]
+    logs = radii[first : last + 1].to(rings).log()
     if not ((counted > 0) & (counted < math.inf)).all() or not logs.isfinite().all():
         raise ValueError(
             "amplitudes and radii are positive and finite in the rings that count, so that each "
             f"has a logarithm; got amplitudes from {counted.min():.3g} to {counted.max():.3g} and "
             f"radii {radii[first : last + 1].tolist()}"
         )
+
+    # Least squares: Σ (x − x̄) y / Σ (x − x̄)².
     logs = logs - logs.mean()
     return (counted.log() * logs).sum(1) / logs.square().sum()
 
@@ -121,6 +125,7 @@ def faded(images: Images) -> Images:
     [0.0, -0.5, 1.0, -0.5]
     """
     check_images(images)
+
     height, width = images.shape[-2:]
     centred = images - images.mean(dim=(-2, -1), keepdim=True)
     fade_y, fade_x = (torch.hann_window(side).to(images) for side in (height, width))
@@ -147,6 +152,13 @@ def cardinal_share(images: Images) -> Tensor:
 
     Reference:
         Switkes et al. (1978) and Torralba and Oliva (2003) ask the question.
+
+    An impulse has the same energy in every direction.
+
+    >>> impulse = torch.zeros(1, 1, 16, 16)
+    >>> impulse[..., 0, 0] = 1
+    >>> cardinal_share(impulse)
+    tensor([0.5000])
     """
     check_images(images, "(N, C, H, W)")
     height, width = images.shape[-2:]
@@ -155,14 +167,20 @@ def cardinal_share(images: Images) -> Tensor:
             "images have 6 pixels at least along a side, since rings from 2 to below half the "
             f"shorter side count; got {height} × {width}"
         )
+
     energy = torch.fft.fft2(images).abs().square().sum(1)
     ring = radius(height, width).round().long().to(images.device)
     relative = energy / _ring_means(energy)[:, ring]
+
+    # The angle to the nearer axis, from 0 to 45°; half of all directions lie within 22.5°.
     vertical, horizontal = frequency_grid(height, width).abs().to(images.device)
     angle = torch.atan2(torch.minimum(vertical, horizontal), torch.maximum(vertical, horizontal))
+    is_near = angle <= math.pi / 8
+
+    # Rings 0 and 1 hold too few directions, and those beyond half a side are cut at the corners.
     counted = (ring >= 2) & (ring < min(height, width) // 2)
-    near = relative[:, counted & (angle <= math.pi / 8)].mean(1)
-    oblique = relative[:, counted & (angle > math.pi / 8)].mean(1)
+    near = relative[:, counted & is_near].mean(1)
+    oblique = relative[:, counted & ~is_near].mean(1)
     return near / (near + oblique)
 
 
@@ -170,6 +188,7 @@ def _ring_means(spectra: Tensor) -> Tensor:
     """Mean of each spectrum over every ring round(|f|) = 0, 1, …, to the corners: (N, rings)."""
     count, height, width = spectra.shape
     ring = radius(height, width).round().long().flatten().to(spectra.device)
+
     size = torch.bincount(ring)
     total = spectra.new_zeros(count, len(size)).index_add(1, ring, spectra.flatten(1))
     return total / size

@@ -42,6 +42,26 @@ def square_low_pass(height: int, width: int, *, bandwidth: int) -> Mask:
     return (torch.maximum(vertical, horizontal) <= reach).to(vertical.dtype)
 
 
+def square_high_pass(height: int, width: int, *, bandwidth: int) -> Mask:
+    """The other reading of a high pass, all outside the B × B lowest frequencies: 1 − low pass.
+
+    Args:
+        height: of the image, in pixels.
+        width: of the image, in pixels.
+        bandwidth: B of `square_low_pass`, odd and positive.
+
+    Returns:
+        (H, W) zeros and ones in FFT order.
+
+    Raises:
+        ValueError: if the bandwidth is not an odd positive whole number.
+
+    >>> square_high_pass(4, 4, bandwidth=3)[0].tolist()
+    [0.0, 0.0, 1.0, 0.0]
+    """
+    return 1 - square_low_pass(height, width, bandwidth=bandwidth)
+
+
 def nyquist_high_pass(height: int, width: int, *, bandwidth: int) -> Mask:
     """Keep the B × B highest frequencies: M(f) = 1 if |f_a| ≥ N_a/2 − (B − 1)/2 on both axes a.
 
@@ -142,26 +162,20 @@ def apply_filter(images: Images, mask: Mask) -> Images:
     """
     check_images(images)
     check_mask(mask, images)
-    height, width = images.shape[-2:]
     mask = mask.to(images)
-    if (mask - _mirrored(mask)).any():  # nan and infinity minus themselves are not 0 either
-        if not mask.isfinite().all():
-            broken = mask[~mask.isfinite()][0]
-            raise ValueError(f"the mask is a finite number at every frequency; got {broken}")
-        place = tuple((mask != _mirrored(mask)).nonzero()[0])
-        raise ValueError(
-            "the mask differs at a frequency f and at −f, so the filtered image would be complex; "
-            f"got {mask[place]:.3g} and {_mirrored(mask)[place]:.3g}: build it with an odd "
-            "bandwidth, or average it with its mirror image"
-        )
+    _check_symmetric(mask)
     if images.numel() == 0:
         return images.clone()  # an FFT of nothing is an error on some devices
+
+    height, width = images.shape[-2:]
+    # In the images' own precision, also where a network around it computes in half.
     with torch.autocast(images.device.type, enabled=False):
         factors = _factors(mask) if max(height, width) <= SEPARABLE_UP_TO else None
         if factors is not None:
             rows, columns = (_circulant(factor) for factor in factors)
             return _in_pieces(lambda piece: rows @ piece @ columns.T, images)
-        half = mask[:, : width // 2 + 1]
+
+        half = mask[:, : width // 2 + 1]  # of a real image the other half says nothing new
         return _in_pieces(
             lambda piece: torch.fft.irfft2(torch.fft.rfft2(piece) * half, s=(height, width)), images
         )
@@ -174,12 +188,29 @@ def _in_pieces(work: Callable[[Tensor], Tensor], images: Images) -> Images:
     """Work on a few images at a time on a CPU; on all on a GPU, and where gradients are wanted."""
     if images.device.type != "cpu" or images.requires_grad or images.numel() <= AT_ONCE:
         return work(images)
+
     flat = images.reshape(-1, *images.shape[-2:])
     size = max(1, AT_ONCE // flat[0].numel())
+
     filtered = torch.empty_like(flat, memory_format=torch.contiguous_format)
     for piece, place in zip(flat.split(size), filtered.split(size), strict=True):
         place.copy_(work(piece))
     return filtered.view(images.shape)
+
+
+def _check_symmetric(mask: Mask) -> None:
+    mirrored = _mirrored(mask)
+    if not (mask - mirrored).any():  # nan and infinity minus themselves are not 0 either
+        return
+    if not mask.isfinite().all():
+        broken = mask[~mask.isfinite()][0]
+        raise ValueError(f"the mask is a finite number at every frequency; got {broken}")
+    place = tuple((mask != mirrored).nonzero()[0])
+    raise ValueError(
+        "the mask differs at a frequency f and at −f, so the filtered image would be complex; "
+        f"got {mask[place]:.3g} and {mirrored[place]:.3g}: build it with an odd bandwidth, or "
+        "average it with its mirror image"
+    )
 
 
 def _reach(bandwidth: int) -> int:
@@ -205,26 +236,9 @@ def _factors(mask: Mask) -> tuple[Tensor, Tensor] | None:
 
 def _circulant(factor: Tensor) -> Tensor:
     """Matrix of the filter along one axis: A[i, j] = kernel[(i − j) mod N]."""
-    kernel = torch.fft.irfft(factor[: len(factor) // 2 + 1].to(torch.complex128), n=len(factor))
-    index = torch.arange(len(factor), device=factor.device)
-    return kernel[(index[:, None] - index) % len(factor)].to(factor.dtype)
+    size = len(factor)
+    # In double precision, as a rounded kernel would not remove what the mask removes.
+    kernel = torch.fft.irfft(factor[: size // 2 + 1].to(torch.complex128), n=size)
 
-
-def square_high_pass(height: int, width: int, *, bandwidth: int) -> Mask:
-    """The other reading of a high pass, all outside the B × B lowest frequencies: 1 − low pass.
-
-    Args:
-        height: of the image, in pixels.
-        width: of the image, in pixels.
-        bandwidth: B of `square_low_pass`, odd and positive.
-
-    Returns:
-        (H, W) zeros and ones in FFT order.
-
-    Raises:
-        ValueError: if the bandwidth is not an odd positive whole number.
-
-    >>> square_high_pass(4, 4, bandwidth=3)[0].tolist()
-    [0.0, 0.0, 1.0, 0.0]
-    """
-    return 1 - square_low_pass(height, width, bandwidth=bandwidth)
+    index = torch.arange(size, device=factor.device)
+    return kernel[(index[:, None] - index) % size].to(factor.dtype)

@@ -24,8 +24,10 @@ def frequency_grid(height: int, width: int, *, dtype: torch.dtype | None = None)
     [[0.0, 1.0, -2.0, -1.0]]
     """
     check_size(height, width)
+    # In double precision and rounded, since 1 / N is not exact: frequencies are whole numbers.
     vertical = torch.fft.fftfreq(height, d=1 / height, dtype=torch.float64).round()
     horizontal = torch.fft.fftfreq(width, d=1 / width, dtype=torch.float64).round()
+
     grid = torch.stack(torch.meshgrid(vertical, horizontal, indexing="ij"))
     return grid.to(dtype or torch.get_default_dtype())
 

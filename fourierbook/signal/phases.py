@@ -43,8 +43,13 @@ def with_phases_of(images: Images, others: Tensor, *, radius: float = math.inf) 
             "every image takes its phases from one other image of the same size; "
             f"got shapes {tuple(images.shape)} and {tuple(others.shape)}"
         )
+
+    own = torch.fft.rfft2(images)
+    borrowed = torch.fft.rfft2(others.to(images))
+
+    # A real image has half of the spectrum, up to W/2 cycles along a row.
     height, width = images.shape[-2:]
-    own, borrowed = torch.fft.rfft2(images), torch.fft.rfft2(others.to(images))
     near = (_radius(height, width) <= radius)[:, : width // 2 + 1].to(images.device)
     phases = torch.where(near, borrowed, own).angle()
+
     return torch.fft.irfft2(torch.polar(own.abs(), phases), s=(height, width))

@@ -67,21 +67,28 @@ def grown(flat: Tensor, draw: Callable[[torch.Size], Tensor], *, decay: float) -
     >>> grown(torch.zeros(1, 2, 2), torch.ones, decay=2.0)[0].tolist()
     [[0.0, 1.0], [1.0, 0.6666666865348816]]
     """
-    field, width, step = flat.clone(), 1.0, flat.shape[-1]
+    field = flat.clone()
+    width, step = 1.0, flat.shape[-1]
 
     def noisy(total: Tensor) -> Tensor:
         return total / 4 + width**2 * (2 * draw(total.shape) - 1)
 
     while step > 1:
         half = step // 2
+
+        # The middle of each square, from its four corners; rolling closes the edges.
         corners = field[:, ::step, ::step]
         pairs = corners + corners.roll(-1, 1)
         middles = noisy(pairs + pairs.roll(-1, 2))
         field[:, half::step, half::step] = middles
+
+        # The middle of each edge, from its two ends and the two middles beside it.
         across = middles + middles.roll(1, 1) + corners + corners.roll(-1, 2)
         field[:, ::step, half::step] = noisy(across)
         down = middles + middles.roll(1, 2) + corners + corners.roll(-1, 1)
         field[:, half::step, ::step] = noisy(down)
+
         step, width = half, width / decay
+
     low, high = field.amin((1, 2), keepdim=True), field.amax((1, 2), keepdim=True)
     return (field - low) / (high - low)

@@ -31,7 +31,8 @@ def mean_amplitude(images: Images) -> Tensor:
     check_images(images)
     if images.numel() == 0:
         raise ValueError(f"a mean takes one image at least; got shape {tuple(images.shape)}")
-    return torch.fft.fft2(images).abs().reshape(-1, *images.shape[-2:]).mean(0)
+    amplitudes = torch.fft.fft2(images).abs()
+    return amplitudes.reshape(-1, *images.shape[-2:]).mean(0)
 
 
 def radial_profile(spectrum: Mask, *, rings: str = "round") -> Tensor:
@@ -62,17 +63,19 @@ def radial_profile(spectrum: Mask, *, rings: str = "round") -> Tensor:
             "spectrum is a tensor (H, W) of real floating-point numbers, such as mean_amplitude "
             f"returns; got a spectrum of {described(spectrum)}"
         )
-    height, width = spectrum.shape
     if rings not in ("round", "square"):
         raise ValueError(f"rings is 'round' or 'square'; got {rings!r}")
+
+    height, width = spectrum.shape
     if rings == "round":
         ring = radius(height, width).round().long()
     else:
         ring = frequency_grid(height, width).abs().amax(0).long()
     inside = ring <= min(height, width) // 2
+
     index = ring[inside].to(spectrum.device)
-    total = spectrum.new_zeros(int(index.max()) + 1)
     size = torch.bincount(index)
+    total = spectrum.new_zeros(len(size))
     return total.index_add(0, index, spectrum[inside.to(spectrum.device)]) / size
 
 
@@ -97,8 +100,10 @@ def energy_fraction(images: Images, mask: Mask) -> Tensor:
     check_images(images, "(..., C, H, W)")
     check_mask(mask, images)
     energy = torch.fft.fft2(images, norm="ortho").abs().square()
-    kept = (energy * mask.to(energy).square()).sum(dim=(-3, -2, -1))
-    return kept / energy.sum(dim=(-3, -2, -1))
+    kept = energy * mask.to(energy).square()
+
+    of_an_image = (-3, -2, -1)
+    return kept.sum(of_an_image) / energy.sum(of_an_image)
 
 
 def nonuniform_dft(
@@ -136,8 +141,11 @@ def nonuniform_dft(
         )
     if not are_numbers(frequencies):
         raise ValueError(f"frequencies are finite real numbers; got {frequencies!r:.80}")
-    turns = torch.as_tensor(frequencies, dtype=torch.float64).to(positions.device)[:, None]
-    turns = (turns * positions.double()).frac()  # whole turns would cost digits of the phase
+
+    asked = torch.as_tensor(frequencies, dtype=torch.float64).to(positions.device)
+    turns = asked[:, None] * positions.double()
+    turns = turns.frac()  # whole turns would cost digits of the phase
     waves = torch.exp(-2j * math.pi * turns)
+
     kind = torch.promote_types(values.dtype, torch.complex64)
     return values.to(kind) @ waves.T.to(kind) / len(positions)

@@ -44,6 +44,7 @@ def sum_of_sinusoids(
             "frequencies, amplitudes and phases are finite numbers; "
             f"got {frequencies}, {amplitudes} and {phases}"
         )
+
     amplitudes = [1.0] * len(frequencies) if amplitudes is None else amplitudes
     phases = [0.0] * len(frequencies) if phases is None else phases
     if not len(frequencies) == len(amplitudes) == len(phases):
@@ -51,6 +52,7 @@ def sum_of_sinusoids(
             "every wave has one frequency, one amplitude and one phase; "
             f"got {len(frequencies)}, {len(amplitudes)} and {len(phases)}"
         )
+
     total = torch.zeros_like(positions)
     for frequency, amplitude, phase in zip(frequencies, amplitudes, phases, strict=True):
         total = total + amplitude * torch.cos(2 * math.pi * frequency * positions + phase)
@@ -83,7 +85,10 @@ def plane_wave(
             "frequency is a pair f_y, f_x in cycles per image, and phase an angle in radians; "
             f"got {frequency!r} and {phase!r}"
         )
-    vertical = torch.arange(height, dtype=torch.float64)[:, None] * frequency[0] / height
+
+    vertical = torch.arange(height, dtype=torch.float64) * frequency[0] / height
     horizontal = torch.arange(width, dtype=torch.float64) * frequency[1] / width
-    wave = torch.cos(2 * math.pi * (vertical + horizontal) + phase)
+    turns = vertical[:, None] + horizontal
+
+    wave = torch.cos(2 * math.pi * turns + phase)
     return wave.to(torch.get_default_dtype())

@@ -23,6 +23,7 @@ from fourierbook.types import (
     check_range,
     is_count,
     is_number,
+    margins,
 )
 
 Attack = Callable[[Classifier, Tensor, Tensor, torch.Generator], Tensor]
@@ -136,7 +137,9 @@ def pgd(
             if random_start:
                 changed = project(start(images, epsilon, generator))
             for _ in range(steps):
-                gradient = _gradient(logits, changed, labels, generator, transform, samples)
+                gradient = _gradient(
+                    logits, changed, labels, generator, transform=transform, samples=samples
+                )
                 changed = project(changed + step_size * direction(gradient))
             if restarts == 1:
                 return changed
@@ -201,25 +204,25 @@ def square(
     with _untouched(model):
         stripes = _signs((count, channels, 1, width), generator, images)
         changed = torch.where(stripes > 0, high, low)
-        margins = _margin(logits(changed), labels)
+        leads = margins(logits(changed), labels)
         for query in range(1, queries):
-            right = torch.nonzero(margins > 0)[:, 0]
+            right = torch.nonzero(leads > 0)[:, 0]
             if len(right) == 0:
                 break
             side = _side(share, query / queries, height, width)
             # Drawn for every image, so that no image's draws hang on how the others fare.
-            inside = _squares(count, side, height, width, generator, images.device)[right]
+            inside = _squares(count, side, height, width, generator)[right]
             signs = _signs((count, channels, 1, 1), generator, images)[right]
             candidate = torch.where(signs > 0, high[right], low[right])
             candidate = torch.where(inside, candidate, changed[right])
-            margin = _margin(logits(candidate), labels[right])
-            better = margin < margins[right]
+            lead = margins(logits(candidate), labels[right])
+            better = lead < leads[right]
             changed[right[better]] = candidate[better]
-            margins[right[better]] = margin[better]
+            leads[right[better]] = lead[better]
     return changed
 
 
-def _gradient(logits, changed, labels, generator, transform, samples) -> Tensor:
+def _gradient(logits, changed, labels, generator, *, transform, samples) -> Tensor:
     with torch.enable_grad():
         changed = changed.detach().requires_grad_()
         loss = torch.zeros((), device=changed.device)
@@ -281,12 +284,6 @@ def _norms(images: Tensor) -> Tensor:
     return images.flatten(1).norm(dim=1).clamp(min=tiny)[:, None, None, None]
 
 
-def _margin(logits: Tensor, labels: Tensor) -> Tensor:
-    """Logit of the true class minus the largest other one, (N,)."""
-    own = logits.gather(1, labels[:, None])[:, 0]
-    return own - logits.scatter(1, labels[:, None], -torch.inf).amax(1)
-
-
 def _side(share: float, done: float, height: int, width: int) -> int:
     """Side of a square when a part of all queries is done."""
     halvings = sum(done > step for step in (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8))
@@ -294,8 +291,9 @@ def _side(share: float, done: float, height: int, width: int) -> int:
     return max(1, min(side, height, width))
 
 
-def _squares(count: int, side: int, height: int, width: int, generator, device) -> Tensor:
+def _squares(count: int, side: int, height: int, width: int, generator: torch.Generator) -> Tensor:
     """Inside of one square of random place for each image, (N, 1, H, W)."""
+    device = generator.device
     corners = [
         torch.randint(0, size - side + 1, (count, 1), generator=generator, device=device)
         for size in (height, width)

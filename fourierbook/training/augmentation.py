@@ -20,6 +20,12 @@ def crop_and_flip(images: Tensor, generator: torch.Generator, *, padding: int = 
     Reference:
         He et al. (2016), section 4.2, which pads with zeros; reflection keeps the spectrum of the
         image free of an artificial edge.
+
+    Without a shift an image is as it was, or mirrored.
+
+    >>> images, generator = torch.tensor([[[[1.0, 2.0]]]] * 2), torch.Generator().manual_seed(0)
+    >>> sorted(crop_and_flip(images, generator, padding=0).flatten(1).tolist())
+    [[1.0, 2.0], [2.0, 1.0]]
     """
     count, _, height, width = images.shape
     device = images.device
@@ -34,7 +40,11 @@ def crop_and_flip(images: Tensor, generator: torch.Generator, *, padding: int = 
 
 
 def unchanged(images: Tensor, generator: torch.Generator) -> Tensor:
-    """Leave the images as they are."""
+    """Leave the images as they are.
+
+    >>> unchanged(torch.tensor([0.5]), torch.Generator())
+    tensor([0.5000])
+    """
     return images
 
 
@@ -48,6 +58,10 @@ def gaussian_noise(images: Tensor, generator: torch.Generator, *, largest: float
 
     Reference:
         Yin et al. (2019), section 3: Gaussian data augmentation.
+
+    >>> images = torch.full((1, 3, 2, 2), 0.5)
+    >>> torch.equal(gaussian_noise(images, torch.Generator(), largest=0.0), images)
+    True
     """
     sigma = largest * _each(images, generator)
     noise = torch.randn(images.shape, generator=generator, device=images.device)
@@ -69,6 +83,12 @@ def fog_noise(
 
     Reference:
         Yin et al. (2019), section 4.3, which does not give its noise: this one is ours.
+
+    Clouds add light and take none away.
+
+    >>> images = torch.full((1, 3, 4, 4), 0.5)
+    >>> bool((fog_noise(images, torch.Generator().manual_seed(0)) >= images).all())
+    True
     """
     clouds = plasma(len(images), images.shape[-1], generator, decay=decay)[:, None]
     return (images + largest * _each(images, generator) * clouds).clamp(0, 1)
@@ -84,6 +104,11 @@ def autoaugment(images: Tensor, generator: torch.Generator) -> Tensor:
     Reference:
         Cubuk et al. (2019), table 7, as torchvision has it. One call of torchvision's transform
         draws one policy for all that it is given.
+
+    >>> images = torch.full((1, 3, 8, 8), 0.5)
+    >>> changed = autoaugment(images, torch.Generator().manual_seed(0))
+    >>> bool((255 * changed).round().sub(255 * changed).abs().max() < 1e-4)  # whole grey levels
+    True
     """
     from torchvision.transforms import v2
 
@@ -99,7 +124,12 @@ def autoaugment(images: Tensor, generator: torch.Generator) -> Tensor:
 def crop_and_flip_then(
     change: Callable[[Tensor, torch.Generator], Tensor],
 ) -> Callable[[Tensor, torch.Generator], Tensor]:
-    """Shift and mirror the images, then change them."""
+    """Shift and mirror the images, then change them.
+
+    >>> darker = crop_and_flip_then(lambda images, generator: images - 0.25)
+    >>> darker(torch.full((1, 3, 8, 8), 0.5), torch.Generator().manual_seed(0)).unique()
+    tensor([0.2500])
+    """
     return lambda images, generator: change(crop_and_flip(images, generator), generator)
 
 

@@ -4,6 +4,7 @@ import copy
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -89,6 +90,18 @@ class Runs:
     records: dict[str, Tensor]  # each (times, S, ...)
 
 
+class _Plan(NamedTuple):
+    """How all members are trained, and what is recorded of them: the options of `fit`."""
+
+    steps: int
+    optimizer: str
+    momentum: float
+    loss: Loss
+    measure: Callable[[Ensemble], dict[str, Tensor]] | None
+    at: set[int]
+    chunk: int
+
+
 def fit(
     models: Sequence[nn.Module],
     inputs: Tensor,
@@ -143,31 +156,33 @@ def fit(
         )
     rates = torch.as_tensor(rates, dtype=inputs.dtype, device=inputs.device)
     at = set(at) if isinstance(at, Iterable) else {at}
-    _check(len(models), inputs, targets, rates, optimizer, momentum, loss, steps, at, chunk)
+    plan = _Plan(steps, optimizer, momentum, loss, measure, at, chunk)
+    _check_counts(len(models), inputs, targets, rates)
+    _check_plan(plan)
     parts = []
     for start in range(0, len(models), chunk):
         members = slice(start, start + chunk)
         x, y, rate = (part[members] if len(part) > 1 else part for part in (inputs, targets, rates))
-        parts.append(
-            _fit(models[members], x, y, rate, steps, optimizer, momentum, loss, measure, at)
-        )
+        parts.append(_fit(models[members], x, y, rate, plan))
     return _joined(parts)
 
 
-def _fit(models, inputs, targets, rates, steps, optimizer, momentum, loss, measure, at) -> Runs:
+def _fit(
+    models: Sequence[nn.Module], inputs: Tensor, targets: Tensor, rates: Tensor, plan: _Plan
+) -> Runs:
     stacked = Ensemble.of(models)
     # The parameters of a member stand in one row, so that a step is a few operations in all.
     values = torch.cat([part.detach().flatten(1) for part in stacked.parameters.values()], 1)
     ensemble = Ensemble(stacked.skeleton, _views(values, stacked.parameters))
     parameters = [*ensemble.parameters.values()]
-    update = OPTIMIZERS[optimizer](values, rates[:, None], momentum)
+    update = OPTIMIZERS[plan.optimizer](values, rates[:, None], plan.momentum)
     # Tables of their full size: many small tensors between large ones would fragment the memory.
-    losses, records, rows = values.new_empty(steps, len(models)), {}, itertools.count()
-    for step in range(steps + 1):
-        if measure is not None and step in at:
-            _keep(records, measure(ensemble), next(rows), len(at))
-        if step < steps:
-            each = _losses(ensemble, inputs, targets, loss)
+    losses, records, rows = values.new_empty(plan.steps, len(models)), {}, itertools.count()
+    for step in range(plan.steps + 1):
+        if plan.measure is not None and step in plan.at:
+            _keep(records, plan.measure(ensemble), next(rows), len(plan.at))
+        if step < plan.steps:
+            each = _losses(ensemble, inputs, targets, plan.loss)
             losses[step] = each.detach()
             gradients = torch.autograd.grad(each.sum(), parameters)
             with torch.no_grad():
@@ -272,22 +287,25 @@ def _check_data(inputs: Tensor, targets: Tensor) -> None:
         )
 
 
-def _check(count, inputs, targets, rates, optimizer, momentum, loss, steps, at, chunk) -> None:
+def _check_counts(count: int, inputs: Tensor, targets: Tensor, rates: Tensor) -> None:
     sizes = [len(part) for part in (inputs, targets, rates)]
     if count < 1 or any(size not in (1, count) for size in sizes):
         raise ValueError(
             "inputs, targets and learning rates are there once for all networks or once for each; "
             f"got {count} networks, {sizes[0]} inputs, {sizes[1]} targets, {sizes[2]} rates"
         )
-    if optimizer not in OPTIMIZERS:
-        raise ValueError(f"the optimizer is one of {', '.join(OPTIMIZERS)}; got {optimizer!r}")
-    if not (is_number(momentum, least=0) and momentum < 1):
-        raise ValueError(f"momentum lies in [0, 1); got {momentum!r}")
-    if not callable(loss):
-        raise ValueError(f"loss is a function of predictions and targets; got {loss!r}")
-    counts = is_count(steps) and is_count(chunk)
-    if not counts or not all(is_count(step, least=0) and step <= steps for step in at):
+
+
+def _check_plan(plan: _Plan) -> None:
+    if plan.optimizer not in OPTIMIZERS:
+        raise ValueError(f"the optimizer is one of {', '.join(OPTIMIZERS)}; got {plan.optimizer!r}")
+    if not (is_number(plan.momentum, least=0) and plan.momentum < 1):
+        raise ValueError(f"momentum lies in [0, 1); got {plan.momentum!r}")
+    if not callable(plan.loss):
+        raise ValueError(f"loss is a function of predictions and targets; got {plan.loss!r}")
+    counts = is_count(plan.steps) and is_count(plan.chunk)
+    if not counts or not all(is_count(step, least=0) and step <= plan.steps for step in plan.at):
         raise ValueError(
             "steps and chunk are at least 1, and what is recorded lies between 0 and steps; "
-            f"got {steps}, {chunk} and {sorted(at, key=str)}"
+            f"got {plan.steps}, {plan.chunk} and {sorted(plan.at, key=str)}"
         )

@@ -118,7 +118,13 @@ def fit(
 
 
 def initial(recipe: Recipe, classes: int) -> nn.Module:
-    """The network before its first step: drawn from the seed, or the one the run starts from."""
+    """The network before its first step: drawn from the seed, or the one the run starts from.
+
+    >>> from fourierbook.training.recipes import SPECIMENS_CNN
+    >>> first, again = (initial(SPECIMENS_CNN, 4).state_dict() for _ in range(2))
+    >>> all(torch.equal(first[name], again[name]) for name in first)
+    True
+    """
     with torch.random.fork_rng(devices=[]):
         torch.default_generator.manual_seed(recipe.seed)  # manual_seed would seed every GPU too
         model = zoo.architecture(
@@ -226,7 +232,11 @@ class _Run:
             self.model.train()
 
     def save(self, checkpoint: Path) -> None:
-        """Write everything that the rest of the run depends on, whole or not at all."""
+        """Write everything that the rest of the run depends on, whole or not at all.
+
+        Raises:
+            OSError: if the disk is full, or the folder may not be written to.
+        """
         state = {
             "recipe": repr(asdict(self.recipe)),
             "model": self.model.state_dict(),
@@ -245,7 +255,11 @@ class _Run:
             part.replace(checkpoint)
 
     def load(self, checkpoint: Path) -> None:
-        """Go on from a checkpoint of the same recipe."""
+        """Go on from a checkpoint of the same recipe.
+
+        Raises:
+            ValueError: if it belongs to another recipe, or is damaged.
+        """
         try:
             with zipfile.ZipFile(checkpoint) as parts:
                 if parts.testzip() is not None:  # torch does not look at the sums in the file

@@ -34,6 +34,7 @@ class Visit(NamedTuple):
     explorers: list[int]  # pixels
     formulas: list[str]  # what MathJax could not read
     pictures: list[str]  # their descriptions
+    marks: list[str]  # of Colab, such as "#@title"
 
 
 @pytest.fixture(params=MEETINGS)
@@ -72,6 +73,7 @@ def visit(browser, address, width, scheme):
                 "[data-mjx-error]", "all => all.map((e) => e.getAttribute('data-mjx-error'))"
             ),
             noted.page.eval_on_selector_all("main img", "all => all.map((e) => e.alt)"),
+            noted.page.eval_on_selector("main", "main => main.textContent.match(/#@\\w+/g) ?? []"),
         )
 
 
@@ -106,6 +108,10 @@ def test_an_explorer_is_560_pixels_wide_where_there_is_room(visits):
 def test_every_formula_is_drawn(visits):
     """Sphinx sets what holds a line break in *split*, where no tag may be: break lines with cr."""
     assert {fault for visit in visits for fault in visit.formulas} == set()
+
+
+def test_what_is_said_to_colab_alone_does_not_stand_on_a_page(visits):
+    assert {mark for visit in visits for mark in visit.marks} == set()
 
 
 def test_every_picture_says_in_words_what_is_seen(visits):

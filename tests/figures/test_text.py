@@ -1,4 +1,4 @@
-"""Numbers in sentences."""
+"""Numbers in sentences, and the cell that says them."""
 
 import math
 
@@ -8,17 +8,21 @@ from fourierbook.figures import text
 from fourierbook.measure.intervals import Interval, student, wilson
 
 
-def test_an_interval_says_its_bounds_and_what_it_was_taken_over():
-    assert text.interval(wilson(424, 1000)) == "0.424 (0.394 to 0.455, n = 1,000 images)"
+def test_an_interval_says_its_half_width_and_what_it_was_taken_over():
+    assert text.interval(wilson(424, 1000)) == "0.424 ± 0.031 (1,000 images)"
+
+
+def test_an_uneven_interval_says_its_ends():
+    assert text.interval(wilson(99, 100)) == "0.990, 0.946 to 0.998 (100 images)"
 
 
 def test_an_interval_of_differences_has_a_real_minus_sign():
     said = text.interval(Interval(-0.05, -0.1, 0.0, 3, "seeds"), digits=2)
-    assert said == "−0.05 (−0.10 to 0.00, n = 3 seeds)"
+    assert said == "−0.05 ± 0.05 (3 seeds)"
 
 
 def test_one_seed_has_no_interval_and_says_so():
-    assert text.interval(student([0.91])) == "0.910 (one seed, no interval)"
+    assert text.interval(student([0.91])) == "0.91 (1 seed, no interval)"
 
 
 @pytest.mark.parametrize(

@@ -204,8 +204,8 @@ POPULATIONS = {
     "the smallest of three equal means": (smallest(3), 0),
 }
 # Where three or five seeds differ by hardly more than chance, nobody knows that from them: room is
-# left for more. A lone
-# seed borrows the spread of others. Ratios, and shares near 1, are not quite normal. Medians and orders are discrete.
+# left for more. A lone seed borrows the spread of others. Ratios, and shares near 1, are not quite
+# normal. Medians and orders are discrete.
 CAUTIOUS = {
     "3 seeds that differ by chance alone, and images": (mean_of(3, 200, (0, 1, 1)), 0),
     "5 seeds that differ by chance alone, and images": (mean_of(5, 200, (0, 1, 1)), 0),

@@ -5,9 +5,10 @@ import pytest
 
 from fourierbook.data import datasets
 from fourierbook.ledger import claims, entries, quick
+from fourierbook.measure import written
 from fourierbook.measure.intervals import Interval
 from fourierbook.measure.populations import NotMeasured
-from fourierbook.results import store, tables
+from fourierbook.results import store
 from fourierbook.results.debate import DEBATE, PARTS
 from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
@@ -201,11 +202,11 @@ def test_an_entry_has_the_measurement_its_verdict_scale_and_device(book):
     (entry,) = entries.entries()
     spread = fakes.mean(result)
     assert entry["citation"] == "[Yin et al. (2019), figure 1](https://arxiv.org/abs/1906.08988)"
-    assert entry["measured"] == tables.measured(spread)
+    assert entry["measured"] == written.interval(spread)
     assert (entry["mean"], entry["low"], entry["high"]) == spread[:3]
     assert entry["verdict"] == "holds"
     assert (entry["scale"], entry["device"]) == ("thorough", result.provenance["device"])
-    quick_value = tables.measured(fakes.mean(store.find(draws, "quick")))
+    quick_value = written.interval(fakes.mean(store.find(draws, "quick")))
     assert entry["quick"] == f"{quick_value}, embedded data"
 
 
@@ -356,8 +357,8 @@ def test_every_bit_of_the_quick_values_counts(places):
 
 
 def test_a_measurement_shows_two_digits_of_its_spread():
-    assert tables.measured(Interval(-0.5, -0.6, -0.4, 5, "seeds")) == "−0.50 ± 0.10 (5 seeds)"
-    assert tables.measured(Interval(5000, 4880, 5120, 5, "seeds")) == "5000 ± 120 (5 seeds)"
-    assert tables.measured(Interval(0.25, 0.25, 0.25, 5, "seeds")) == "0.250 ± 0.000 (5 seeds)"
-    assert tables.measured(Interval(0.0, 0.0, 0.0, 5, "seeds")) == "0.00 ± 0.00 (5 seeds)"
-    assert tables.measured(None) == "not measured"
+    assert written.interval(Interval(-0.5, -0.6, -0.4, 5, "seeds")) == "−0.50 ± 0.10 (5 seeds)"
+    assert written.interval(Interval(5000, 4880, 5120, 5, "seeds")) == "5000 ± 120 (5 seeds)"
+    assert written.interval(Interval(0.25, 0.25, 0.25, 5, "seeds")) == "0.250 ± 0.000 (5 seeds)"
+    assert written.interval(Interval(0.0, 0.0, 0.0, 5, "seeds")) == "0.00 ± 0.00 (5 seeds)"
+    assert written.interval(None) == "not measured"

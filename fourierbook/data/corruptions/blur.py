@@ -20,12 +20,24 @@ def levels(images: Pixels) -> np.ndarray:
 
 
 def smoothed(images: Pixels, sigma: float) -> Pixels:
-    """Blur by a Gaussian of standard deviation σ, cut at 4 σ, edges repeated."""
+    """Blur by a Gaussian of standard deviation σ, cut at 4 σ, edges repeated.
+
+    A neighbour gets exp(−1/2σ²) times what stays in place.
+
+    >>> dot = np.eye(1, 9, 4).reshape(1, 1, 1, 9)
+    >>> blurred = smoothed(dot, 1.0)
+    >>> abs((blurred[..., 5] / blurred[..., 4]).item() - np.exp(-0.5)) < 1e-12
+    np.True_
+    """
     return ndimage.gaussian_filter(images, sigma, mode="nearest", truncate=4, axes=(2, 3))
 
 
 def gaussian_blur(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
-    """Blur by a Gaussian; the parameter is its σ in pixels."""
+    """Blur by a Gaussian; the parameter is its σ in pixels.
+
+    >>> gaussian_blur(np.ones((1, 3, 4, 4)), [], (0.4,)).round(6).min()
+    np.float64(1.0)
+    """
     return smoothed(images, *parameters)
 
 
@@ -34,6 +46,11 @@ def defocus_blur(images: Pixels, random: Random, parameters: Parameters) -> Pixe
 
     The softening is a Gaussian on 3 × 3 pixels, so below r = 1 the blur is nothing but that. Images
     are reflected at their outermost pixels.
+
+    >>> dot = np.zeros((1, 1, 5, 5))
+    >>> dot[..., 2, 2] = 1
+    >>> defocus_blur(dot, [], (1, 1e-3))[0, 0, 2].round(3).tolist()
+    [0.0, 0.2, 0.2, 0.2, 0.0]
     """
     kernel = defocus_kernel(*parameters)
     reach = len(kernel) // 2
@@ -64,6 +81,12 @@ def glass_blur(images: Pixels, random: Random, parameters: Parameters) -> Pixels
     In a pass, a pixel from the third row and column on takes the value that it, or the one above,
     or left, or above left of it, had before. That is what the published loop comes to: it means to
     swap pixels, but swaps views of one array, which copies one way, and draws offsets of −1 and 0.
+
+    Neighbours trade places, so an even image stays as it is.
+
+    >>> random = [np.random.default_rng(0)]
+    >>> glass_blur(np.ones((1, 3, 8, 8)), random, (0.4, 2)).round(6).min()
+    np.float64(1.0)
     """
     sigma, passes = parameters
     height, width = images.shape[-2:]
@@ -77,7 +100,12 @@ def glass_blur(images: Pixels, random: Random, parameters: Parameters) -> Pixels
 
 
 def motion_blur(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
-    """Blur along a line, at an angle drawn from −45° to 45°; the parameters are radius and σ."""
+    """Blur along a line, at an angle drawn from −45° to 45°; the parameters are radius and σ.
+
+    >>> random = [np.random.default_rng(0)]
+    >>> motion_blur(np.ones((1, 3, 8, 8)), random, (6, 1)).round(6).min()
+    np.float64(1.0)
+    """
     angles = np.array([each.uniform(-45, 45) for each in random])
     return line_blur(images, angles, *parameters)
 
@@ -114,7 +142,11 @@ def line_blur(images: Pixels, angles: np.ndarray, radius: float, sigma: float) -
 
 
 def zoom_blur(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
-    """Mean of the image and of its enlargements by 1, 1.01, 1.02, … up to the parameter."""
+    """Mean of the image and of its enlargements by 1, 1.01, 1.02, … up to the parameter.
+
+    >>> zoom_blur(np.ones((1, 3, 8, 8)), [], (1.11,)).round(6).min()
+    np.float64(1.0)
+    """
     (largest,) = parameters
     return enlarged(images, tuple(np.arange(1, largest, 0.01)), itself=True)
 
@@ -124,6 +156,14 @@ def enlarged(images: Pixels, factors: tuple[float, ...], *, itself: bool = False
 
     Enlarging is linear, and so is the mean: one sparse matrix does it, whatever their number. It is
     applied row by row, so no image depends on which others come with it.
+
+    The middle two of four columns, 1 and 2, are stretched to four; or half of it is the image.
+
+    >>> ramp = np.tile(np.arange(4.0), (1, 1, 4, 1))
+    >>> enlarged(ramp, (2.0,))[0, 0, 0].round(2).tolist()
+    [1.0, 1.33, 1.67, 2.0]
+    >>> enlarged(ramp, (2.0,), itself=True)[0, 0, 0].round(2).tolist()
+    [0.5, 1.17, 1.83, 2.5]
     """
     count, channels, side, _ = images.shape
     operator = _mean_enlargement(side, factors, itself)

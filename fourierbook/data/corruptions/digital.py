@@ -15,6 +15,10 @@ def brightness(images: Pixels, random: Random, parameters: Parameters) -> Pixels
     """Raise the value V = max(R, G, B) of each pixel by the parameter, at most to 1.
 
     Hue and saturation stay, so all three channels are scaled alike; black turns grey.
+
+    >>> pixel = np.array([0.4, 0.2, 0.0]).reshape(1, 3, 1, 1)
+    >>> brightness(pixel, [], (0.4,)).flatten().round(6).tolist()
+    [0.8, 0.4, 0.0]
     """
     (added,) = parameters
     value = images.max(1, keepdims=True)
@@ -26,6 +30,10 @@ def saturate(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
     """Change the saturation S = 1 − min/max of each pixel to a S + b, kept in [0, 1].
 
     Hue and value stay. Where b is above 0, grey turns red, the hue that programs give it.
+
+    >>> pixel = np.array([0.5, 0.25, 0.25]).reshape(1, 3, 1, 1)
+    >>> saturate(pixel, [], (2, 0)).flatten().tolist()
+    [0.5, 0.0, 0.0]
     """
     factor, added = parameters
     value, least = images.max(1, keepdims=True), images.min(1, keepdims=True)
@@ -38,14 +46,23 @@ def saturate(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
 
 
 def contrast(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
-    """Shrink the distance from each channel's mean m over the image: m + c (x − m)."""
+    """Shrink the distance from each channel's mean m over the image: m + c (x − m).
+
+    >>> contrast(np.array([0.0, 1.0]).reshape(1, 1, 1, 2), [], (0.5,)).flatten().tolist()
+    [0.25, 0.75]
+    """
     (factor,) = parameters
     means = images.mean((2, 3), keepdims=True)
     return means + factor * (images - means)
 
 
 def pixelate(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
-    """Shrink to a share of the side, in whole pixels, and enlarge, both by mean over boxes."""
+    """Shrink to a share of the side, in whole pixels, and enlarge, both by mean over boxes.
+
+    >>> columns = np.tile([0.0, 0.8, 0.2, 0.2], (1, 3, 4, 1))
+    >>> pixelate(columns, [], (0.5,))[0, 0, 0].round(2).tolist()
+    [0.4, 0.4, 0.2, 0.2]
+    """
     (share,) = parameters
     side = images.shape[-1]
     small = int(side * share)
@@ -58,7 +75,14 @@ def pixelate(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
 
 
 def jpeg_compression(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
-    """Write a JPEG file of a quality, the parameter, and read it again; colours at half size."""
+    """Write a JPEG file of a quality, the parameter, and read it again; colours at half size.
+
+    An even grey is written with its mean alone, and read again as it was.
+
+    >>> grey = np.full((1, 3, 8, 8), 102 / 255)
+    >>> (255 * jpeg_compression(grey, [], (80,))).max()
+    np.float64(102.0)
+    """
     (quality,) = parameters
 
     def changed(picture: Image.Image) -> Image.Image:
@@ -75,6 +99,10 @@ def elastic_transform(images: Pixels, random: Random, parameters: Parameters) ->
     The parameters are shares of the side: the shifts' height α and smoothness σ, and the farthest
     that each coordinate of a point moves, a. Values are read between pixels, linearly. The first
     step reflects the image at its outermost pixels, the second at its edge.
+
+    >>> random = [np.random.default_rng(0)]
+    >>> elastic_transform(np.ones((1, 3, 8, 8)), random, (0.1, 0.1, 0.1)).round(6).min()
+    np.float64(1.0)
     """
     side = images.shape[-1]
     height, smoothness, farthest = (side * parameter for parameter in parameters)
@@ -96,6 +124,13 @@ def sheared_positions(grid: np.ndarray, moved: np.ndarray) -> np.ndarray:
 
     Returns:
         (N, side, side, 2): x and y.
+
+    When all three points move one pixel to the right, each value comes from one pixel further left.
+
+    >>> grid = np.stack(np.meshgrid(np.arange(6), np.arange(6)), axis=-1).astype(float)
+    >>> right = np.tile([1.0, 0.0], (1, 3, 1))
+    >>> bool(np.allclose(sheared_positions(grid, right), grid - [1, 0]))
+    True
     """
     side = grid.shape[0]
     centre, reach = side // 2, side // 3

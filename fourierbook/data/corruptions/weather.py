@@ -26,6 +26,12 @@ def fog(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
     """Add clouds and take away contrast: (x + a c) m / (m + a), where m is the image's maximum.
 
     The clouds c lie in [0, 1], see `signal.plasma`; the parameters are their height a and decay.
+
+    With a = 1, white turns to (1 + c)/2: to a half at least, and to white in the whitest cloud.
+
+    >>> foggy = fog(np.ones((1, 3, 8, 8)), [np.random.default_rng(0)], (1.0, 2.0))
+    >>> bool(foggy.min() >= 0.5), foggy.max()
+    (True, np.float64(1.0))
     """
     amount, decay = parameters
     count, side = len(images), images.shape[-1]
@@ -49,6 +55,12 @@ def snow(images: Pixels, random: Random, parameters: Parameters) -> Pixels:
     blurred along an angle drawn from −135° to −45°, and added twice, once turned by 180°. The
     parameters are the noise's mean and standard deviation, the enlargement, the threshold, the
     blur's radius and σ in pixels, and the share s.
+
+    Without flakes and with all of the image's own light, nothing changes.
+
+    >>> grey, random = np.full((1, 3, 8, 8), 0.5), [np.random.default_rng(0)]
+    >>> snow(grey, random, (0.0, 0.1, 2.0, 9.0, 1, 1, 1.0)).max()
+    np.float64(0.5)
     """
     mean, deviation, factor, threshold, radius, sigma, share = parameters
     shape = (1, *images.shape[2:])

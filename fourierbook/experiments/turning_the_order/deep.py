@@ -58,7 +58,9 @@ def _deep(recipe: Deep, shard: str) -> dict[str, Any]:
         )
         for seed in recipe.seeds
     ]
-    return watched(models, inputs[None], target, error, recipe.steps, recipe.learning_rate)
+    return watched(
+        models, inputs[None], target, error, steps=recipe.steps, rate=recipe.learning_rate
+    )
 
 
 def low_first(result: Result, *, activation: str) -> Interval:

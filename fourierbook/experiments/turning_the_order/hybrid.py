@@ -4,7 +4,7 @@ import itertools
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -27,27 +27,45 @@ ALONE, EARLY, MIDDLE, LATE = range(4)  # places among the switches; the first is
 
 
 @dataclass(frozen=True)
-class Hybrid(Poisson):
-    """The same for one network after the other, so that seconds mean something, then Jacobi."""
+class Hybrid:
+    """Train one network after the other, so that seconds mean something, then leave it to Jacobi.
+
+    All fields but the last three are those of `Poisson`.
+    """
 
     LISTED = ("seeds",)
 
+    data: None = None
+    widths: tuple[int, ...] = (64, 64)
+    first: float = 6.0
+    learning_rate: float = 1e-3
+    boundary: float = 10.0
+    intervals: int = 200
+    steps: int = 500
+    every: int = 5
+    seeds: tuple[int, ...] = (0, 1, 2, 3)
     switches: tuple[int, ...] = (0, 20, 120, 500)  # steps of the network before Jacobi takes over
     sweeps: int = 4000
     compared: int = 2000  # sweeps after which errors are compared
 
     def tiny(self) -> "Hybrid":
         """The same on a small network and a coarse grid, for a few steps and sweeps."""
-        return replace(super().tiny(), switches=(0, 2, 4, 8), sweeps=6, compared=3)
+        tiny = asdict(self.training.tiny())
+        return replace(self, **tiny, switches=(0, 2, 4, 8), sweeps=6, compared=3)
+
+    @property
+    def training(self) -> Poisson:
+        """How each network is trained."""
+        return Poisson(**{field.name: getattr(self, field.name) for field in fields(Poisson)})
 
 
 def _raced(recipe: Hybrid, shard: str) -> dict[str, Any]:
     x = poisson.grid(recipe.intervals)
     g, u = poisson.four_waves(x), poisson.four_waves_solution(x)
-    records = trained(recipe, (int(shard.removeprefix("seed")),)).records
+    records = trained(recipe.training, (int(shard.removeprefix("seed")),)).records
     values = records["values"][:, 0]
     seconds = records["seconds"][:, 0] - records["seconds"][0, 0]
-    steps = recorded(recipe)
+    steps = recorded(recipe.training)
     found = {
         "steps": np.array(steps),
         "seconds": seconds.float().numpy(),

@@ -56,36 +56,35 @@ def network(recipe: Poisson, seed: int) -> nn.Module:
     return model.to(settings.device())
 
 
-class Watch:
-    """Seconds of a training without those of what is measured in between.
+def clock() -> float:
+    """Seconds that a training is timed by.
 
-    On a CPU they are this process's own, which other work on the machine does not lengthen.
+    On a CPU they are this process's own, which other work on the machine does not lengthen; on a
+    GPU those that the clock shows once all that was asked of it is done.
     """
-
-    def __init__(self):
-        self.gpu = settings.device().type == "cuda"
-        self.start, self.pause = self.now(), 0.0
-
-    def now(self) -> float:
-        """Seconds that the clock shows, once all that was asked of a GPU is done."""
-        if self.gpu:
-            torch.cuda.synchronize()
-        return time.perf_counter() if self.gpu else time.process_time()
+    if settings.device().type == "cuda":
+        torch.cuda.synchronize()
+        return time.perf_counter()
+    return time.process_time()
 
 
 def trained(recipe: Poisson, seeds: tuple[int, ...]) -> ensembles.Runs:
-    """Train networks together; record their values on the grid and the seconds used so far."""
+    """Train networks together; record their values on the grid and the seconds used so far.
+
+    Seconds do not count what is measured in between.
+    """
     x = poisson.grid(recipe.intervals)
     inputs, targets = (
         part.float().to(settings.device())[None, :, None] for part in (x, poisson.four_waves(x))
     )
-    watch = Watch()
+    start, paused = clock(), 0.0
 
     def measure(ensemble: ensembles.Ensemble) -> dict[str, Tensor]:
-        began = watch.now()
+        nonlocal paused
+        began = clock()
         values = ensemble(inputs[0])[..., 0].double().cpu()
-        used = torch.full((len(values),), began - watch.start - watch.pause, dtype=torch.float64)
-        watch.pause += watch.now() - began
+        used = torch.full((len(values),), began - start - paused, dtype=torch.float64)
+        paused += clock() - began
         return {"values": values, "seconds": used}
 
     def energy(values: Tensor, source: Tensor) -> Tensor:

@@ -67,8 +67,9 @@ def _turned(recipe: Reversal, shard: str) -> dict[str, Any]:
     if kind == "networks":
         models = [paired(recipe.units, width, seed) for seed in recipe.seeds]
         return watched(
-            models, inputs[None], target, error, recipe.network_steps, recipe.learning_rate
-        )
+            models, inputs[None], target, error, steps=recipe.network_steps,
+            rate=recipe.learning_rate,
+        )  # fmt: skip
     features = torch.stack(
         [Ricker(width)(inputs * w + b) for w, b in (_first(recipe, kind, s) for s in recipe.seeds)]
     )
@@ -77,7 +78,7 @@ def _turned(recipe: Reversal, shard: str) -> dict[str, Any]:
     for model in models:
         nn.init.zeros_(model.weight)
     rates = (0.5 / curvature).tolist()
-    return watched(models, features, target, error, recipe.steps, rates, optimizer="sgd")
+    return watched(models, features, target, error, steps=recipe.steps, rate=rates, optimizer="sgd")
 
 
 def _first(recipe: Reversal, kind: str, seed: int) -> tuple[Tensor, Tensor]:
@@ -104,7 +105,7 @@ def paired(units: int, width: float, seed: int) -> nn.Sequential:
     return model
 
 
-def watched(models, inputs, target, error, steps, rate, *, optimizer="adam") -> dict[str, Any]:
+def watched(models, inputs, target, error, *, steps, rate, optimizer="adam") -> dict[str, Any]:
     """Train networks on what each is given, (1 or S, n, m), and record their relative errors."""
     at = record_steps(steps, count=150)
     runs = ensembles.fit(

@@ -18,11 +18,12 @@ from fourierbook.models.two_layer import TwoLayer
 from fourierbook.results.questions import Experiment
 from fourierbook.theory.unit_decay import fitted_decay, unit_amplitudes
 from fourierbook.training.ensembles import Ensemble, fit
+from fourierbook.training.records import record_steps
 
 SCALES = {"wide": 2.0, "narrow": 0.5}  # standard deviation of the input weights
 CASES = (*(f"{name}-wide" for name in ACTIVATIONS), "relu-narrow", "tanh-narrow")
 UNIT = (0.7, 1.2, 11)  # frequencies of a unit's fit, times |w|: first, last, how many
-FITS = 9  # records of a run whose values are kept
+FITS = 9  # records of a run, ever rarer ones, whose values are kept
 CYCLES = (8, 40)  # of a network's spectrum, per period: above all waves of the target
 
 
@@ -75,7 +76,8 @@ def _run(recipe: Ladder, shard: str) -> dict[str, Any]:
         models, inputs[None], target[None], steps=recipe.steps,
         learning_rate=recipe.learning_rate, measure=measure, at=at,
     )  # fmt: skip
-    steps, errors, shown = np.array([*at]), runs.records["errors"].numpy(), shown_records(len(at))
+    steps, errors = np.array([*at]), runs.records["errors"].numpy()
+    shown = record_steps(len(at) - 1, count=FITS)
     return {
         **learnt_at(errors, steps),
         "steps": steps[shown],
@@ -97,15 +99,6 @@ def learnt_at(errors: np.ndarray, steps: np.ndarray) -> dict[str, np.ndarray]:
         "first": crossing_times(errors, steps),
         "lasting": crossing_times(errors, steps, lasting=True),
     }
-
-
-def shown_records(count: int) -> list[int]:
-    """Which of so many records of the first seed are kept: the first, then ever rarer ones.
-
-    >>> shown_records(3)
-    [0, 1, 2]
-    """
-    return [0, *np.unique(np.geomspace(1, count - 1, FITS).round().astype(int)).tolist()]
 
 
 def network(recipe: Ladder, activation: str, scale: float, seed: int) -> TwoLayer:

@@ -1,0 +1,5 @@
+"""What every test of this folder gets."""
+
+from tests.results.places import book, places
+
+__all__ = ["book", "places"]
