@@ -7,13 +7,14 @@ from pathlib import Path
 import jupytext
 import pytest
 
+from fourierbook.figures import reference
 from tools.pages import ROOT, pairs
 
 PAGE = ROOT / "book" / "reference" / "api.md"
 CELLS = [cell.source for cell in jupytext.read(PAGE, fmt="md:myst").cells]
-CHAPTERS = [m[1] for cell in CELLS if (m := re.fullmatch(r'chapter\("(\w+)"\)', cell))]
+CHAPTERS = [m[1] for cell in CELLS if (m := re.fullmatch(r'reference\.chapter\("(\w+)"\)', cell))]
 SHOWN = [
-    *(m[1] for cell in CELLS if (m := re.fullmatch(r'reference\("([\w.]+)"\)', cell))),
+    *(m[1] for cell in CELLS if (m := re.fullmatch(r'reference\.module\("([\w.]+)"\)', cell))),
     *(
         f"experiments.{chapter}.{path.stem}"
         for chapter in CHAPTERS
@@ -22,21 +23,13 @@ SHOWN = [
     ),
 ]
 # Modules that the pages import and a reader never calls; so are a page's own pictures and numbers.
-INNER = {"colab", "results.catalogue", "ledger.status", "figures.ledger"}
+INNER = {"colab", "results.catalogue", "ledger.status", "figures.ledger", "figures.reference"}
 
 
 @pytest.fixture(scope="module")
-def page():
-    """Names that the page's own cell defines."""
-    names = {}
-    exec(next(cell for cell in CELLS if "def formula" in cell), names)
-    return names
-
-
-@pytest.fixture(scope="module")
-def entries(page):
+def entries():
     """Every function and class on the page."""
-    return {(module, node.name): node for module in SHOWN for node, _ in page["members"](module)}
+    return {(module, node.name): node for module in SHOWN for node, _ in reference.members(module)}
 
 
 @pytest.mark.parametrize(
@@ -51,55 +44,55 @@ def entries(page):
         ("Σ_k max(a_k, 0)", r"\sum _k \operatorname{max}(a_k, 0)"),
     ],
 )
-def test_an_equation_in_plain_characters_becomes_tex(page, plain, tex):
-    assert page["formula"](plain) == tex
+def test_an_equation_in_plain_characters_becomes_tex(plain, tex):
+    assert reference.formula(plain) == tex
 
 
-def test_an_equation_is_set_apart_from_its_sentence(page):
-    assert page["summary"]("Keep low ones: M(f) = 1 if |f| ≤ r,\nelse 0.").startswith(
+def test_an_equation_is_set_apart_from_its_sentence():
+    assert reference.summary("Keep low ones: M(f) = 1 if |f| ≤ r,\nelse 0.").startswith(
         "Keep low ones:\n\n$$M(f) = 1"
     )
     plain = "Every name: the book's own, then others."
-    assert page["summary"](plain) == plain
+    assert reference.summary(plain) == plain
 
 
-def test_every_equation_of_the_package_is_balanced_tex_without_words(page, entries):
+def test_every_equation_of_the_package_is_balanced_tex_without_words(entries):
     for node in entries.values():
         first = (ast.get_docstring(node) or "").partition("\n\n")[0]
-        for tex in re.findall(r"\$\$(.*?)\$\$", page["summary"](first)):
+        for tex in re.findall(r"\$\$(.*?)\$\$", reference.summary(first)):
             assert tex.count("{") == tex.count("}"), tex
             bare = re.sub(r"\\(text|operatorname)\{[^}]*\}|\\[a-z]+", "", tex)
             assert not re.search(r"[a-z]{3,}|[√Σ²₂̄̂]", bare), tex
 
 
-def test_nothing_that_a_docstring_says_of_an_argument_is_lost(page, entries):
+def test_nothing_that_a_docstring_says_of_an_argument_is_lost(entries):
     for name, node in entries.items():
         text = ast.get_docstring(node) or ""
         said = re.search(r"^Args:\n((?:    .*\n?|\n)+)", text, re.MULTILINE)
         if said:
-            lines = page["prose"](text).split("**Args.**")[1]
+            lines = reference.prose(text).split("**Args.**")[1]
             lines = re.split(r"\*\*|```", lines)[0]
             words = re.sub(r"[`\s:-]+", " ", lines).split()
             assert words == re.sub(r"[`\s:-]+", " ", said[1]).split(), name
 
 
-def test_an_entry_begins_with_what_one_types(page, entries):
-    low_pass = page["signature"](entries["signal.filters", "square_low_pass"])
+def test_an_entry_begins_with_what_one_types(entries):
+    low_pass = reference.signature(entries["signal.filters", "square_low_pass"])
     assert low_pass == "square_low_pass(height: int, width: int, *, bandwidth: int) -> Mask"
     for node in entries.values():
-        for line in page["signature"](node).splitlines():
+        for line in reference.signature(node).splitlines():
             assert len(line) <= 90
 
 
-def test_the_fields_of_a_tuple_stand_with_their_comments(page):
-    ((node, source),) = [m for m in page["members"]("data.datasets") if m[0].name == "Data"]
-    assert "- `labels: Labels`: int64 (N,)" in page["fields"](node, source)
+def test_the_fields_of_a_tuple_stand_with_their_comments():
+    ((node, source),) = [m for m in reference.members("data.datasets") if m[0].name == "Data"]
+    assert "- `labels: Labels`: int64 (N,)" in reference.fields(node, source)
 
 
-def test_a_module_that_hands_on_names_shows_exactly_those(page):
+def test_a_module_that_hands_on_names_shows_exactly_those():
     from fourierbook.figures import plots
 
-    assert {node.name for node, _ in page["members"]("figures.plots")} == set(plots.__all__)
+    assert {node.name for node, _ in reference.members("figures.plots")} == set(plots.__all__)
 
 
 def modules_imported(code):

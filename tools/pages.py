@@ -15,9 +15,6 @@ FIRST_EDITION = [
     "book/seeing/fourier_heatmaps",
     "book/seeing/corruptions_and_attacks",
     "book/reference/zoo",
-    "book/reference/claims",
-    "book/reference/status",
-    "book/reference/api",
 ]
 
 
