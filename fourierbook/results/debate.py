@@ -23,7 +23,7 @@ DEBATE = {
         {
             "a": Part("On MNIST and CIFAR-10 the low part of the labels is learnt first.", True),
             "b": Part("Near the end of training little of what is left is low."),
-            "c": Part("Stopped early, a network has learnt the target and not its noise."),
+            "c": Part("Stopped early, a network has learnt little of the high noise."),
             "d": Part("This order is the reason why networks generalise.", True),
         },
     ),
