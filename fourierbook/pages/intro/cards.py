@@ -57,12 +57,17 @@ def _f_principle(axes: Axes) -> None:
     axes.plot(t, target, color="black", linestyle=style.role("truth").line, linewidth=1.4)
     axes.plot(t, values["fits"][place, 1], color=BLUE, linewidth=3.2)
     axes.margins(0.03, 0.1)
+    _say(axes, 0.62, 0.86, "asked for", "black")
+    _say(axes, 0.76, 0.66, "drawn", BLUE)
 
 
 def _why_low_first(axes: Axes) -> None:
     """Spectra of a smooth unit and of one with a kink, on a logarithmic scale."""
     waves = torch.linspace(0.4, 3, 200)
-    for unit, role in ((nn.Tanh(), "tanh"), (nn.ReLU(), "relu")):
+    for unit, role, name, place in (
+        (nn.Tanh(), "tanh", "a smooth unit", (0.12, 0.3)),
+        (nn.ReLU(), "relu", "a unit with a kink", (0.42, 0.78)),
+    ):
         sizes = unit_amplitudes(lambda x, unit=unit: unit(2 * x), waves)
         look = style.role(role)
         axes.semilogy(
@@ -72,6 +77,7 @@ def _why_low_first(axes: Axes) -> None:
             linestyle=look.line,
             linewidth=3,
         )
+        _say(axes, *place, name, look.colour)
     axes.margins(0.06, 0.12)
 
 
@@ -79,11 +85,15 @@ def _turning_the_order(axes: Axes) -> None:
     """A unit that is a wavelet: a dip, a bump, a dip."""
     z = torch.linspace(-4, 4, 400)
     axes.axhline(0, color="#cccccc", linewidth=1)
-    for width, role in ((1.0, "low"), (0.3, "high")):
+    for width, role, name, place in (
+        (1.0, "low", "low waves", (0.63, 0.6)),
+        (0.3, "high", "high waves", (0.56, 0.88)),
+    ):
         wavelet = Ricker(width)(z)
         axes.plot(
             z.numpy(), (wavelet / wavelet.max()).numpy(), color=style.role(role).colour, linewidth=3
         )
+        _say(axes, *place, name, style.role(role).colour)
     axes.margins(0.02, 0.12)
 
 
@@ -103,6 +113,8 @@ def _fourier_heatmaps(axes: Axes) -> None:
     wrong = torch.from_numpy(values["wrong"] / len(values["without"]))
     error = centred_map(wrong, *map(int, values["size"]))
     axes.imshow(error.numpy(), cmap=style.SEQUENTIAL, vmin=0, vmax=1, aspect="auto")
+    _say(axes, 0.5, 0.5, "low", "white", ha="center", va="center")
+    _say(axes, 0.97, 0.05, "high", "black", ha="right")
 
 
 def _corruptions_and_attacks(axes: Axes) -> None:
@@ -110,6 +122,11 @@ def _corruptions_and_attacks(axes: Axes) -> None:
     whole = _square("flower", 128)[None]
     kinds = {"gaussian_noise": 5, "fog": 5, "jpeg_compression": 5}
     _tiles(axes, [corruptions.corrupt(whole, n, severity=s)[0] for n, s in kinds.items()])
+
+
+def _say(axes: Axes, x: float, y: float, words: str, colour: str, **place: str) -> None:
+    """Words on a card, at a share of its width and height."""
+    axes.text(x, y, words, color=colour, fontsize=14, transform=axes.transAxes, **place)
 
 
 def _square(name: str, side: int = 192) -> Tensor:

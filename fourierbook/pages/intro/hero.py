@@ -12,17 +12,21 @@ from fourierbook.results import store
 from fourierbook.results.questions import Experiment, Result
 
 MOST = 3  # answers of each network that are drawn
-HEIGHT = 360  # pixels of a frame
+HEIGHT = 300  # pixels of a frame
+RATIOS = (1, 1, 1.45)  # of the two pictures and the answers
 NETWORKS = {  # who is asked: how it is called, and its colour
     "ordinary": ("trained on whole images", "natural"),
     "trained": ("trained on the highest waves", "high_pass"),
 }
-VIEWS = {"band": "only its highest waves", "whole": "all its waves"}
+VIEWS = {"whole": "the whole image", "band": "its highest waves"}  # in the order of the panels
+ASKED = ("band", "whole")  # in the order of the buttons
 CAPTION = (
-    "What is this? Only the highest waves of the image are left, with their contrast raised. Two "
-    "networks say what they see, and how surely; a filled bar is the right answer. The upper one "
-    "was trained on whole images, the lower one on such pictures alone. Take another image, guess, "
-    "then press the other button. The images were chosen: the lower network is sure of each."
+    "An image, and its highest waves, the finest ripples in it, drawn with more contrast. Two "
+    "networks are asked what is in the framed one. Each bar is an answer, as long as the network "
+    "is confident, and filled where it is right. From the ripples, the network that was trained "
+    "on whole images cannot tell. The one that was trained on ripples alone can. Take other "
+    "images, and ask about the whole ones. We chose images of which the lower network is sure; "
+    "the shares of right answers count all."
 )
 
 
@@ -31,6 +35,7 @@ class Shown(NamedTuple):
 
     images: dict[str, np.ndarray]  # by view: (n, H, W, 3) or (n, H, W), in [0, 1]
     says: dict[tuple[str, str], np.ndarray]  # by network and view: (n, classes)
+    right: dict[tuple[str, str], float]  # by network and view: share of all test images
     labels: np.ndarray  # (n,)
     classes: tuple[str, ...]
     kind: str  # what an image is
@@ -43,22 +48,25 @@ def hero():
     places = range(len(shown.labels))
     frames = [
         widgets.render(
-            lambda axes, place, view=view: draw(axes, shown, view, place), places, columns=2,
-            ratios=(1, 1.15), width=style.COLUMN, height=HEIGHT, density=2, steady=True,
+            lambda axes, place, view=view: draw(axes, shown, view, place), places, columns=3,
+            ratios=RATIOS, width=style.COLUMN, height=HEIGHT, density=2, steady=True,
         )
-        for view in VIEWS
+        for view in ASKED
     ]  # fmt: skip
     return widgets.explorer2(
-        frames, [[_alt(shown, view, place) for place in places] for view in VIEWS],
-        names=("of the image there are", "image"), width=style.COLUMN, caption=CAPTION,
-        labels=(list(VIEWS.values()), [str(place + 1) for place in places]),
+        frames, [[_alt(shown, view, place) for place in places] for view in ASKED],
+        names=("the networks are shown", "image"), width=style.COLUMN, caption=CAPTION,
+        labels=(
+            [VIEWS[view] for view in ASKED],
+            [f"{place + 1} of {len(places)}" for place in places],
+        ),
     )  # fmt: skip
 
 
 def still() -> Picture:
     """The first picture at rest, of a handwritten digit, which comes with the book."""
     shown = chosen(one_band.DIGITS_IN_A_BAND)
-    figure, axes = plots.page(1, 2, height=HEIGHT / style.COLUMN, ratios=(1, 1.15))
+    figure, axes = plots.page(1, 3, height=HEIGHT / style.COLUMN, ratios=RATIOS)
     draw(axes, shown, "band", 0)
     return figure
 
@@ -78,13 +86,11 @@ def chosen(experiment: Experiment) -> Shown:
     data = datasets.load(result.recipe.data, "test", count=one_band.SHOWN)
     places = surest(result, data.labels.numpy())
     images = data.images[places]
+    pairs = [(who, view) for who in NETWORKS for view in VIEWS]
     return Shown(
         {"band": _raised(one_band.band(result.recipe, images).numpy()), "whole": _seen(images)},
-        {
-            (who, view): one_band.says(result, who, view)[places]
-            for who in NETWORKS
-            for view in VIEWS
-        },
+        {pair: one_band.says(result, *pair)[places] for pair in pairs},
+        {pair: one_band.accuracy(result, *pair).mean for pair in pairs},
         data.labels[places].numpy(),
         tuple(data.classes),
         "photograph" if experiment is one_band.PHOTOGRAPHS_IN_A_BAND else "handwritten digit",
@@ -106,31 +112,44 @@ def surest(result: Result, labels: np.ndarray) -> list[int]:
 
 
 def draw(axes, shown: Shown, view: str, place: int) -> None:
-    """Draw an image and the answers of both networks into two panels."""
-    left, right = axes
-    left.imshow(shown.images[view][place], cmap=style.GREY, vmin=0, vmax=1)
-    left.set_axis_off()
-    left.set_title(f"a {shown.kind}:\n{VIEWS[view]}", loc="left")
+    """Draw an image, its band, and the answers of both networks to one of them, in a frame."""
+    *pictures, answers = axes
+    for panel, (name, title) in zip(pictures, VIEWS.items(), strict=True):
+        panel.imshow(shown.images[name][place], cmap=style.GREY, vmin=0, vmax=1)
+        panel.set(xticks=(), yticks=(), anchor="N")
+        panel.set_title(title, fontweight="bold" if name == view else "normal")
+        for spine in panel.spines.values():
+            spine.set(visible=name == view, linewidth=4)
+    _answers(answers, shown, view, place)
+
+
+def _answers(axes, shown: Shown, view: str, place: int) -> None:
     rows, names = [], []
     for group, (who, (title, role)) in enumerate(NETWORKS.items()):
-        top = group * (MOST + 1.6)
+        top = group * (MOST + 2.4)
         says, colour = shown.says[who, view][place], style.role(role).colour
-        right.text(0, top - 0.75, title, fontweight="bold", va="center")
+        axes.text(0, top - 1.5, title, fontweight="bold", va="center")
+        axes.text(
+            0,
+            top - 0.75,
+            f"right in {100 * shown.right[who, view]:.0f} % of all images",
+            va="center",
+        )
         for row, answer in enumerate(np.argsort(says)[::-1][:MOST]):
-            right_one = answer == shown.labels[place]
-            right.barh(
+            right = answer == shown.labels[place]
+            axes.barh(
                 top + row, says[answer], height=0.72, edgecolor=colour, linewidth=1.5,
-                color=colour if right_one else "white",
+                color=colour if right else "white",
             )  # fmt: skip
             rows.append(top + row)
-            names.append((shown.classes[answer], right_one))
-    right.set(xlim=(0, 1), ylim=(2 * MOST + 1.2, -1.3), xticks=(0, 0.5, 1), xlabel="how surely")
-    right.set_yticks(rows, [name for name, _ in names])
-    for label, (_, right_one) in zip(right.get_yticklabels(), names, strict=True):
-        label.set_fontweight("bold" if right_one else "normal")
-    right.tick_params(axis="y", length=0)
-    right.spines["left"].set_visible(False)
-    right.grid(axis="y", visible=False)
+            names.append((shown.classes[answer], right))
+    axes.set(xlim=(0, 1), ylim=(2 * MOST + 2, -2), xticks=(0, 0.5, 1), xlabel="confidence")
+    axes.set_yticks(rows, [name for name, _ in names])
+    for label, (_, right) in zip(axes.get_yticklabels(), names, strict=True):
+        label.set_fontweight("bold" if right else "normal")
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="y", visible=False)
 
 
 def _raised(images: np.ndarray) -> np.ndarray:
@@ -154,4 +173,4 @@ def _alt(shown: Shown, view: str, place: int) -> str:
         for who, (title, _) in NETWORKS.items()
     ]
     name = shown.classes[int(shown.labels[place])]
-    return f"A {shown.kind}, {VIEWS[view]}: {', '.join(said)}. It shows: {name}."
+    return f"A {shown.kind}. Of {VIEWS[view]} {', '.join(said)}. It shows: {name}."

@@ -1,6 +1,7 @@
 """The numbers in the prose of the first page, from recorded results."""
 
 from fourierbook.experiments.intro import one_band
+from fourierbook.ledger.entries import entries
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
@@ -28,6 +29,35 @@ def trained_whole() -> int:
 def photographs() -> int:
     """How many photographs were shown."""
     return _result().recipe.count
+
+
+def claims() -> int:
+    """How many claims the ledger has."""
+    return len(_verdicts())
+
+
+def hold() -> int:
+    """How many of them hold."""
+    return _verdicts().count("holds")
+
+
+def weaker() -> int:
+    """How many hold in a weaker form."""
+    return _verdicts().count("weaker")
+
+
+def fail() -> int:
+    """How many fail."""
+    return _verdicts().count("fails")
+
+
+def inconclusive() -> int:
+    """How many could not be decided."""
+    return _verdicts().count("inconclusive")
+
+
+def _verdicts() -> list[str]:
+    return [row["verdict"] for row in entries() if row["kind"] == "claim"]
 
 
 def _result() -> Result:

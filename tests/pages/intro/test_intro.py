@@ -23,8 +23,11 @@ def shown():
 
 def test_at_rest_the_network_of_the_band_is_right_and_the_ordinary_one_is_not(shown):
     figure = pictures.still()
-    image, answers = figure.axes
-    np.testing.assert_allclose(image.images[0].get_array(), shown.images["band"][0])
+    whole, band, answers = figure.axes
+    np.testing.assert_allclose(whole.images[0].get_array(), shown.images["whole"][0])
+    np.testing.assert_allclose(band.images[0].get_array(), shown.images["band"][0])
+    framed = [all(spine.get_visible() for spine in axes.spines.values()) for axes in (whole, band)]
+    assert framed == [False, True]
     widths = [bar.get_width() for bar in answers.patches]
     names = [label.get_text() for label in answers.get_yticklabels()]
     right = shown.classes[shown.labels[0]]
@@ -57,7 +60,7 @@ def test_each_image_is_of_another_class_and_the_network_of_the_band_names_it_rig
 def test_the_other_button_shows_the_whole_image_of_the_same_digit(shown, monkeypatch):
     monkeypatch.setattr(hero.datasets, "available", lambda name: False)
     choice, slider, stage, _ = pictures.hero().children
-    assert [name for name, _ in choice.options] == list(hero.VIEWS.values())
+    assert [name for name, _ in choice.options] == [hero.VIEWS[view] for view in hero.ASKED]
     assert (choice.index, slider.index) == (0, 0)
     assert [len(row.children) for row in stage.children] == [len(shown.labels)] * 2
     named = [re.search("It shows: ([^.]*)", row.children[3].value)[1] for row in stage.children]
@@ -69,6 +72,21 @@ def test_the_other_button_shows_the_whole_image_of_the_same_digit(shown, monkeyp
 
 def _labels():
     return datasets.load("digits", "test", count=one_band.SHOWN).labels.numpy()
+
+
+def test_the_shares_of_right_answers_count_all_images_over_the_seeds(shown):
+    result = store.largest(one_band.DIGITS_IN_A_BAND)
+    said = [text.get_text() for text in pictures.still().axes[-1].texts]
+    for who, (title, _) in hero.NETWORKS.items():
+        share = one_band.accuracy(result, who, "band").mean
+        assert said[said.index(title) + 1] == f"right in {100 * share:.0f} % of all images"
+    assert shown.right["trained", "band"] > 2 * shown.right["ordinary", "band"]
+
+
+def test_the_ledger_is_counted_whole():
+    counts = [numbers.hold(), numbers.weaker(), numbers.fail(), numbers.inconclusive()]
+    assert min(counts) > 0
+    assert sum(counts) <= numbers.claims()
 
 
 def test_without_recorded_answers_there_is_no_picture(monkeypatch):
