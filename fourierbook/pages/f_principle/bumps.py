@@ -1,10 +1,14 @@
 """Pictures of labels along one line: a bump and its spectrum, then the digits of MNIST."""
 
-import numpy as np
+from typing import Any
 
-from fourierbook.experiments.f_principle import images, labels
-from fourierbook.figures import plots
+import numpy as np
+from matplotlib.axes import Axes
+
+from fourierbook.experiments.f_principle import images, images_training, labels
+from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
+from fourierbook.measure.projection import TIMES_THE_FLOOR
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
@@ -12,6 +16,9 @@ ONE = 1  # the digit whose places crowd together
 WIDE = 0.11  # standard deviation of the other bump, about that of most digits
 WIDTHS = (0.01, 0.3)
 ONES, OTHERS = "#000000", "#8a8a8a"
+NAMED = "#6b6b6b"  # the grey of letters
+LEVEL = style.role("lowest").colour
+FARTHEST = 18  # frequency that is drawn, beyond the last that counts
 
 
 def bump(width: float = 0.04) -> Picture:
@@ -41,7 +48,10 @@ def bump(width: float = 0.04) -> Picture:
 def turn(
     case: str = "mlp-mse", learnt: Result | None = None, known: Result | None = None
 ) -> Picture:
-    """Where the digits lie on the line, and when each frequency of their labels is learnt.
+    """Where the digits lie on the line, the waves of their labels, and when each is learnt.
+
+    A wave counts where its amplitude is three times that which chance gives it; only such ones have
+    a dot in the lowest panel.
 
     Args:
         case: network and loss, such as `cnn-cross_entropy`.
@@ -55,26 +65,41 @@ def turn(
     known = known or store.largest(labels.DIGITS_LABELS)
     if case not in learnt.recipe.cases:
         raise ValueError(f"case is one of {', '.join(learnt.recipe.cases)}; got {case!r}")
-    figure, (left, right) = page(1, 2, height=0.46)
-    places = known.shards["labels"]["places"]
-    edges = np.linspace(0, 1, places.shape[1] + 1)
-    share = places / places.sum(1, keepdims=True)
-    for digit, row in enumerate(share):
-        if digit != ONE:
-            left.stairs(row, edges, color=OTHERS, linewidth=1)
-    left.stairs(share[ONE], edges, color=ONES, fill=True)
-    left.set(xlabel="place on the line", yticks=[])
-    left.set_title("images of each digit", loc="left")
-    for digit, (waves, steps) in middle_times(learnt, case).items():
-        one = digit == ONE
-        right.plot(
-            waves, np.where(steps > 0, steps, 1), "o-" if one else ".--",
-            color=ONES if one else OTHERS, linewidth=2.4 if one else 1.1, zorder=2 + one,
-        )  # fmt: skip
-    right.set(xlabel="frequency (cycles)", ylabel="steps until learnt", xticks=(1, 5, 10, 15))
-    right.set_title("black: ones, grey: the others", loc="left")
-    plots.plain_logarithmic(right, names="y")
+    figure, (places, waves, steps) = page(3, 1, height=1.0)
+    _draw_places(places, known.shards["labels"]["places"])
+    _draw_waves(waves, learnt)
+    for digit, (found, times) in middle_times(learnt, case).items():
+        steps.plot(found, np.where(times > 0, times, 1), "o-", **_look(digit), markersize=5)
+    steps.set(xlabel="frequency (cycles along the line)", xlim=(0, FARTHEST), ylabel="steps")
+    steps.set_title("when those that count are learnt", loc="left")
+    plots.plain_logarithmic(steps, names="y")
     return figure
+
+
+def _draw_places(axes: Axes, places: np.ndarray) -> None:
+    """How the images of each digit, (digits, parts), are spread over the line."""
+    share = places / places.sum(1, keepdims=True)
+    middle = (np.arange(places.shape[1]) + 0.5) / places.shape[1]
+    for digit, row in enumerate(share):
+        axes.plot(middle, row, **_look(digit))
+    axes.fill_between(middle, share[ONE], color=ONES)
+    axes.set(xlabel="place on the line", xlim=(0, 1), ylim=(0, None), yticks=[])
+    axes.set_title("where the images of each digit lie", loc="left")
+    axes.text(0.12, 0.75, "the ones: a narrow bump", color=ONES, transform=axes.transAxes)
+    axes.text(0.45, 0.42, "the others: wide hills", color=NAMED, transform=axes.transAxes)
+
+
+def _draw_waves(axes: Axes, learnt: Result) -> None:
+    """Amplitudes of the labels, in floors of sampling, and the level from which they count."""
+    values = next(iter(learnt.shards.values()))
+    floors = values["spectra"].astype(float) / values["floors"][:, None]
+    for digit, row in enumerate(floors):
+        axes.plot(images_training.FREQUENCIES, row, **_look(digit))
+    axes.axhline(TIMES_THE_FLOOR, color=LEVEL, linewidth=1.2)
+    axes.text(5, 1.1 * TIMES_THE_FLOOR, f"{TIMES_THE_FLOOR:g} times chance", color=LEVEL)
+    plots.plain_logarithmic(axes, names="y", marked=(1, 3))
+    axes.set(xlim=(0, FARTHEST), ylim=(0.7, 40), ylabel="times chance")
+    axes.set_title("the waves of each: those above the level count", loc="left")
 
 
 def middle_times(learnt: Result, case: str) -> dict[int, tuple[np.ndarray, np.ndarray]]:
@@ -87,3 +112,10 @@ def middle_times(learnt: Result, case: str) -> dict[int, tuple[np.ndarray, np.nd
         for which in np.unique(classes)
         if (chosen := (classes == which) & (waves > 0)).any()
     }
+
+
+def _look(digit: int) -> dict[str, Any]:
+    """Of a digit's line: the ones thick and black before the others, thin and grey."""
+    if digit == ONE:
+        return {"color": ONES, "linewidth": 2.4, "zorder": 3}
+    return {"color": OTHERS, "linewidth": 0.8, "zorder": 2}

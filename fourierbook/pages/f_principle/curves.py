@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from fourierbook.experiments.f_principle import line
 from fourierbook.figures import plots, style
-from fourierbook.figures.canvas import Picture, name_ends, page
+from fourierbook.figures.canvas import Picture, page
 from fourierbook.measure.crossings import BELOW
+from fourierbook.pages.f_principle.names import name_apart
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
 BLUE = style.role("natural").colour
+QUIET = "#404040"  # level lines, and what is said of them
 FAINT = "#b5b5b5"  # what was recorded, behind what a reader makes
 LIVE = (0, 1, 2)  # seeds of what a page computes
 LIVE_STEPS = 2000
@@ -31,13 +34,18 @@ def training(steps: Sequence[int], errors: Sequence[Sequence[float]], waves) -> 
     roles = _roles(len(waves))
     steps, errors = np.asarray(steps), np.asarray([[float(e) for e in row] for row in errors])
     steps, errors = steps[steps > 0], errors[steps > 0]
-    axes.axhline(BELOW, color="#404040", linewidth=0.8)
+    axes.axhline(BELOW, color=QUIET, linewidth=0.8)
     for column, role in enumerate(roles):
         look = style.role(role)
         axes.plot(steps, errors[:, column], color=look.colour, linestyle=look.line)
     axes.set(ylim=(0, 1.35), xlabel="training steps", ylabel="relative error Δ")
     plots.plain_logarithmic(axes, names="x", marked=(1,))
-    name_ends(axes, [f"wave {wave:g}" for wave in waves])
+    axes.set_xlim(steps[0], steps[-1])
+    axes.annotate(
+        "learnt\nbelow this", (1, BELOW), (6, 0), ("axes fraction", "data"), "offset points",
+        va="center", color=QUIET,
+    )  # fmt: skip
+    name_apart(axes, {f"wave {w:g}": [axes.lines[1 + k]] for k, w in enumerate(waves)})
     return figure
 
 
@@ -63,6 +71,7 @@ def staircase(result: Result | None = None, case: str = "six") -> Picture:
     axes.plot(crossed, range(len(waves)), "o", color="white", markeredgecolor="black", markersize=9)
     plots.plain_logarithmic(axes, names="x", marked=(1,))
     axes.set_xlim(1, steps[-1])
+    _mark_learnt(figure.axes[-1])
     return figure
 
 
@@ -83,26 +92,53 @@ def climb(highest: float = 6, activation: str = "tanh", layers: float = 2) -> Pi
         if not least <= value <= LARGEST[name] or value != int(value):
             raise ValueError(f"{name} is {least} to {LARGEST[name]}; got {value!r}")
     result = store.largest(line.FREQUENCY_LADDER)
-    waves = tuple(range(1, int(highest) + 1))
+    waves = np.arange(1, int(highest) + 1)
     kinked = {"gain": 2**0.5, "bias": 0.5} if activation in ("relu", "relu2") else {}
-    case = line.Case(waves, layers=int(layers), activation=activation, **kinked)
+    case = line.Case(tuple(waves.tolist()), layers=int(layers), activation=activation, **kinked)
     recipe = replace(result.recipe, seeds=LIVE, steps=LIVE_STEPS)
-    found = line.crossed(line.trained(recipe, case))
-    figure, axes = page(height=0.46)
+    figure, axes = page(height=0.5)
     recorded = np.median(line.times(result, "six"), 0)
     axes.plot(line.SIX, recorded, "o-", color=FAINT, markersize=8)
-    middle = np.where(np.isfinite(np.median(found, 0)), np.median(found, 0), np.nan)
-    axes.plot(waves, np.maximum(middle, 1), "-", color=BLUE)
-    for times in found:
-        axes.plot(waves, np.clip(times, 1, LIVE_STEPS), ".", color=BLUE)
-    axes.axhline(LIVE_STEPS, color="#404040", linewidth=0.8)
-    axes.set(xlabel="wave (cycles per period)", ylabel="steps until learnt", xticks=range(1, 9))
-    axes.set(xlim=(0.7, 8.3), ylim=(0.9, 3500))
+    _climbed(axes, waves, line.crossed(line.trained(recipe, case)))
+    last = max(*line.SIX, waves[-1])
+    axes.set(xlabel="wave (cycles per period)", ylabel="steps until learnt")
+    axes.set(xlim=(0.7, last + 0.3), ylim=(0.9, 3 * LIVE_STEPS), xticks=range(1, last + 1))
     plots.plain_logarithmic(axes, names="y", marked=(1,))
     said = f"recorded: tanh, two layers, {len(result.recipe.seeds)} networks"
     for where, text, colour in ((0.04, said, "#6b6b6b"), (0.13, "now", BLUE)):
         axes.text(0.98, where, text, color=colour, ha="right", transform=axes.transAxes)
     return figure
+
+
+def _climbed(axes: Axes, waves: np.ndarray, found: np.ndarray) -> None:
+    """A dot a network where a wave was learnt, a triangle where it was not, a line for the median.
+
+    Args:
+        axes: to draw on.
+        waves: (K,).
+        found: (S, K), steps; ∞ where a wave was not learnt.
+    """
+    middle = np.median(found, 0)
+    axes.plot(waves, np.where(np.isfinite(middle), np.maximum(middle, 1), np.nan), color=BLUE)
+    axes.axhline(LIVE_STEPS, color=QUIET, linewidth=0.8)
+    for times in found:
+        axes.plot(
+            waves, np.where(np.isfinite(times), np.maximum(times, 1), np.nan), ".", color=BLUE
+        )
+    missed = waves[~np.isfinite(found).all(0)]
+    axes.plot(
+        missed, [LIVE_STEPS] * len(missed), "^", color=BLUE, markerfacecolor="white", markersize=9
+    )
+    said = "end of training" + (" (triangle: not learnt by then)" if len(missed) else "")
+    axes.annotate(said, (0.8, LIVE_STEPS), (0, 7), textcoords="offset points", color=QUIET)
+
+
+def _mark_learnt(bar: Axes) -> None:
+    """Say on a bar of relative errors what its upper end holds, and where a wave is learnt."""
+    ticks = [0, BELOW, 0.4, 0.6, 0.8, 1]
+    names = {BELOW: f"{BELOW:g} learnt", 1: "1 or more"}
+    bar.set_yticks(ticks, [names.get(tick, f"{tick:g}") for tick in ticks])
+    bar.axhline(BELOW, color="white", linewidth=1.5)
 
 
 def _roles(count: int) -> list[str]:

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 
 from fourierbook.experiments.f_principle import images, labels
 from fourierbook.experiments.f_principle import moons as toy
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
+from fourierbook.pages.f_principle.names import name_apart
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
 CLASSES = "BrBG"  # brown is −1, teal is 1, white is undecided
-LEVELS = np.linspace(-1.5, 1.5, 13)
+LARGEST = 2.0  # that the high part can be: a label of 1 among neighbours of −1
+LEVELS = np.linspace(-1, 1, 13)
 AT = (10, 100, 1500)  # steps of the small network
 DELTAS = (0.05, 2.0)
 NAMES = {"digits_in_parts": "MNIST", "photographs_in_parts": "CIFAR-10"}
@@ -21,6 +25,9 @@ NAMES = {"digits_in_parts": "MNIST", "photographs_in_parts": "CIFAR-10"}
 
 def moons(delta: float = 0.25, wrong: float = 0.08) -> Picture:
     """Labels of two moons, their two parts, and below them a network that learns them now.
+
+    All have one scale of colours, from −2 to 2. The ground of the lower row is the network's answer
+    at each place; answers beyond −1 and 1 are drawn as these.
 
     Args:
         delta: width of the neighbourhood, from 0.05 to 2; the moons have the radius 1.
@@ -39,16 +46,18 @@ def moons(delta: float = 0.25, wrong: float = 0.08) -> Picture:
     figure, (above, below) = page(2, 3, height=0.66)
     top = {"labels": drawn.labels, "low part": parts.low, "high part": parts.high}
     for axes, (title, values) in zip(above, top.items(), strict=True):
-        _scattered(axes, drawn.points, values)
+        dots = _scattered(axes, drawn.points, values)
         axes.set_title(title)
     for axes, step, plane, low, high in zip(below, AT, *said, strict=True):
         axes.contourf(
             np.linspace(*toy.SIDE[0], toy.GRID), np.linspace(*toy.SIDE[1], toy.GRID),
-            np.clip(plane, -1.5, 1.5), LEVELS, cmap=CLASSES, vmin=-2.6, vmax=2.6,
+            np.clip(plane, -1, 1), LEVELS, cmap=CLASSES, vmin=-LARGEST, vmax=LARGEST,
         )  # fmt: skip
         _scattered(axes, drawn.points, drawn.labels)
         axes.set_title(f"after {step:,} steps")
-        axes.set_xlabel(f"error: low {low:.2f}, high {high:.2f}", fontsize=10)
+        axes.set_xlabel(f"error: low {low:.2f},\nhigh {high:.2f}", fontsize=10)
+    key = figure.colorbar(dots, ax=[*above, *below], aspect=40, ticks=range(-2, 3))
+    key.set_label("dots: labels · ground: answer, −1 to 1")
     return figure
 
 
@@ -64,34 +73,41 @@ def parts(learnt: Sequence[Result] | None = None, known: Sequence[Result] | None
     known = known or [store.largest(each) for each in labels.EXPERIMENTS]
     figure, rows = page(len(learnt), 1, height=0.38 * len(learnt), share_x=True)
     for axes, result, before in zip(np.atleast_1d(rows), learnt, known, strict=True):
-        for case in result.recipe.cases:
-            runs = [images.curves(result, case, seed) for seed in result.recipe.seeds]
-            steps = runs[0][0]
-            for part, role in ((1, "low"), (2, "high")):
-                middle = np.median([run[part].astype(float) for run in runs], 0)
-                look = style.role(role)
-                axes.plot(steps[1:], middle[1:], color=look.colour, linestyle=look.line)
+        _errors(axes, result)
         alike = labels.mean_label(before)
         axes.axhline(alike, color="#404040", linestyle=":", linewidth=1.5)
         axes.text(1.1, alike - 0.04, "one answer for all", va="top", color="#404040")
-        axes.set(ylim=(0, 1.2), ylabel="relative error")
-        axes.set_title(f"{NAMES[result.experiment]}, {result.recipe.count:,} images", loc="left")
-        plots.plain_logarithmic(axes, names="x", marked=(1,))
-        axes.set_xlim(1, steps[-1])
-        for x, y, part in ((0.99, 0.91, "high"), (0.4, 0.12, "low")):
-            axes.text(
-                x, y, f"{part} part", color=style.role(part).colour, ha="right",
-                transform=axes.transAxes,
-            )  # fmt: skip
     axes.set_xlabel("training steps")
+    for axes in np.atleast_1d(rows):  # once all rows are drawn: the names need the layout
+        low, high = axes.lines[:-1:2], axes.lines[1:-1:2]
+        name_apart(axes, {f"low part: {len(low)} networks": low}, near=0.25)
+        name_apart(axes, {f"high part: {len(high)} networks": high}, near=0.95)
     return figure
 
 
-def _scattered(axes, points: torch.Tensor, values: torch.Tensor) -> None:
-    """Points in the plane, coloured by a value from −1 to 1."""
-    axes.scatter(
-        *points.T.numpy(), c=values[:, 0].numpy(), cmap=CLASSES, vmin=-1.45, vmax=1.45, s=20,
-        edgecolors="#666666", linewidths=0.35,
+def _errors(axes: Axes, result: Result) -> None:
+    """Two lines a network, in the median over its seeds: error of the low part, of the high one."""
+    largest = 0.0
+    for case in result.recipe.cases:
+        runs = [images.curves(result, case, seed) for seed in result.recipe.seeds]
+        steps = runs[0][0]
+        for part, role in ((1, "low"), (2, "high")):
+            middle = np.median([run[part].astype(float) for run in runs], 0)[1:]
+            look = style.role(role)
+            axes.plot(steps[1:], middle, color=look.colour, linestyle=look.line)
+            largest = max(largest, middle.max())
+    axes.set(ylim=(0, largest + 0.12), ylabel="relative error")
+    axes.set_title(f"{NAMES[result.experiment]}, {result.recipe.count:,} images", loc="left")
+    plots.plain_logarithmic(axes, names="x", marked=(1,))
+    axes.set_xlim(1, steps[-1])
+
+
+def _scattered(axes: Axes, points: torch.Tensor, values: torch.Tensor) -> PathCollection:
+    """Points in the plane, coloured by a value from −2 to 2."""
+    dots = axes.scatter(
+        *points.T.numpy(), c=values[:, 0].numpy(), cmap=CLASSES, vmin=-LARGEST, vmax=LARGEST, s=20,
+        edgecolors="#303030", linewidths=0.6,
     )  # fmt: skip
     axes.set(xlim=toy.SIDE[0], ylim=toy.SIDE[1], xticks=[], yticks=[])
     axes.spines[:].set_visible(True)
+    return dots

@@ -1,19 +1,27 @@
 """Pictures of networks that learn noisy points: when to stop, and what has come by then."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from fourierbook.experiments.f_principle import noise as noisy
 from fourierbook.experiments.line import positions
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, name_ends, page
-from fourierbook.pages.f_principle.curves import FAINT, LIVE
+from fourierbook.pages.f_principle.curves import FAINT
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
 BANDS = ("low", "middle", "high")
+NETWORKS = 8  # that a page trains: with fewer the median swings
 LIVE_STEPS = 1000
+FROM = 10  # first step of the axis
+PALE = {"alpha": 0.18, "linewidth": 0}  # the middle half of the networks
+GREY = {"color": FAINT, "linewidth": 4}  # what was recorded
 MOST_NOISE = 2.0
 WIDTHS = (16, 512)
 
@@ -43,7 +51,7 @@ def noisy_fits(seed: int = 0, result: Result | None = None) -> Picture:
         axes.plot(fine, fit, color=style.role("natural").colour, linewidth=2.2)
         error = np.square(fit - truth).mean()
         said = f"{name}, step {values['fit_steps'][place]:,}"
-        axes.set_title(f"{said}: off the dashed curve by {error:.2f}", loc="left")
+        axes.set_title(f"{said}: mean squared distance {error:.2f}", loc="left")
         axes.set(xlim=(-0.5, 0.5), ylim=(-2.4, 2.4))
     rows[-1].set_xlabel("position (periods)")
     return figure
@@ -62,10 +70,13 @@ def three_steps(result: Result, seed: int) -> list[tuple[int, str]]:
 
 
 def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
-    """Share of the noise that three networks, trained now, have taken over, band by band.
+    """Share of the noise that networks, trained now, have taken over, band by band.
 
-    The recorded networks stand behind them in grey; the dotted line is the step at which the error
-    on the function below the noise is least, now.
+    Trained are the first of the recorded seeds, with their noise: the first of all is the network
+    of `noisy_fits`. A line is their median, half of them lie in the pale band around it, and the
+    recorded ones stand behind in grey, in the median. The dotted line is at the least median error,
+    on the function below the noise, of those trained now. The axis begins at step 10: before, a
+    drawing is farther from the curve than the noise, and what it shares with that is chance.
 
     Args:
         noise: standard deviation of the noise, above 0 and at most 2.
@@ -79,23 +90,48 @@ def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
     if not WIDTHS[0] <= width <= WIDTHS[1]:
         raise ValueError(f"width is {WIDTHS[0]} to {WIDTHS[1]} units; got {width!r}")
     recorded = store.largest(noisy.NOISY_WAVES)
-    recipe = replace(
-        recorded.recipe, seeds=LIVE, steps=LIVE_STEPS, noise=float(noise), width=int(width)
-    )
-    now = noisy.trained(recipe)
-    figure, axes = page(height=0.46)
-    old = recorded.shards["runs"]
-    axes.plot(old["steps"][1:], np.median(old["taken"].astype(float), 1)[1:], color=FAINT)
-    best = np.median(now["steps"][now["test"].argmin(0)])
-    axes.axvline(best, color="#404040", linestyle=":", linewidth=1.5)
-    for band, role in enumerate(BANDS):
-        look = style.role(role)
-        middle = np.median(now["taken"], 1)[1:, band]
-        axes.plot(now["steps"][1:], middle, color=look.colour, linestyle=look.line)
-    axes.set(xlabel="training steps", ylabel="share of the noise taken", ylim=(-0.2, 1.3))
-    plots.plain_logarithmic(axes, names="x", marked=(1,))
-    axes.set_xlim(1, LIVE_STEPS)
-    axes.text(best, 1.29, " least error", va="top", color="#404040")
-    axes.text(1.1, 1.29, "grey: recorded", va="top", color="#6b6b6b")
+    seeds = recorded.recipe.seeds[:NETWORKS]
+    asked = {"seeds": seeds, "steps": LIVE_STEPS, "noise": float(noise), "width": int(width)}
+    now = noisy.trained(replace(recorded.recipe, **asked))
+    figure, axes = page(height=0.5)
+    _draw_best(axes, now)
+    _draw_shares(axes, recorded.shards["runs"], now)
+    axes.set(xlabel="training steps", ylabel="share of the noise taken", ylim=(-0.4, 1.3))
+    plots.plain_logarithmic(axes, names="x")
+    axes.set_xlim(FROM, LIVE_STEPS)
     name_ends(axes, [f"{band} cycles" for band in noisy.BANDS])
+    colour = style.role(BANDS[0]).colour
+    figure.legend(
+        [Line2D([], [], color=colour), Patch(color=colour, **PALE), Line2D([], [], **GREY)],
+        [f"yours: median of {len(seeds)}", "half of yours", "recorded: median"],
+        loc="outside upper left", ncols=3,
+    )  # fmt: skip
     return figure
+
+
+def _draw_best(axes: Axes, now: dict[str, Any]) -> None:
+    """A dotted line at the step of least error, in the median of what was trained now."""
+    best = now["steps"][np.median(now["test"].astype(float), 1).argmin()]
+    axes.axvline(best, color="#404040", linestyle=":", linewidth=1.5)
+    side, offset = ("right", -4) if best > LIVE_STEPS / 8 else ("left", 4)
+    axes.annotate(
+        f"least error, yours: step {best:,}", (best, 1), (offset, -2), ("data", "axes fraction"),
+        "offset points", va="top", ha=side, color="#404040",
+    )  # fmt: skip
+
+
+def _draw_shares(axes: Axes, recorded: dict[str, Any], now: dict[str, Any]) -> None:
+    """The recorded medians in grey; of now, a band over the middle half, and the median on it.
+
+    Args:
+        axes: to draw on.
+        recorded: as `noisy.trained` gives it.
+        now: the same.
+    """
+    for shares in np.median(recorded["taken"].astype(float), 1).T:
+        axes.plot(recorded["steps"], shares, **GREY)
+    shares = np.percentile(now["taken"].astype(float), (25, 50, 75), 1)
+    for role, (low, middle, high) in zip(BANDS, shares.transpose(2, 0, 1), strict=True):
+        look = style.role(role)
+        axes.fill_between(now["steps"], low, high, color=look.colour, **PALE)
+        axes.plot(now["steps"], middle, color=look.colour, linestyle=look.line)

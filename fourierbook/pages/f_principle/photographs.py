@@ -34,7 +34,7 @@ def focus():
         frames, alts, names=("The network is given, of each pixel,", "training steps"),
         labels=(list(GIVEN.values()), [f"{step:,}" for step in values["frame_steps"]]),
         start=(0, AT_REST), width=style.COLUMN,
-        caption="Left what the network draws, right the photograph. At rest: a ball with a dark "
+        caption="Left what the network draws, right the photograph. At rest: a ball with a red "
         "middle, and no petals. Move the steps to the end, then press the other button.",
     )  # fmt: skip
 
@@ -51,20 +51,21 @@ def rings(result: Result | None = None) -> Picture:
     for place, role in enumerate(ROLES):
         look = style.role(role)
         axes.plot(steps[1:], middle[1:, place], color=look.colour, linestyle=look.line)
-    axes.set(xlabel="training steps", ylabel="relative error", ylim=(0, 1.15))
+    axes.set(xlabel="training steps", ylabel="relative error", ylim=(0, 1.05 * middle[1:].max()))
     plots.plain_logarithmic(axes, names="x", marked=(1,))
     axes.set_xlim(1, steps[-1])
+    axes.set_title(f"median of {len(result.recipe.seeds)} networks", loc="left")
     name_ends(axes, [f"{low} to {high - 1} cycles" for low, high in photograph.BANDS])
     return figure
 
 
 def flower(cycles: float = 3, steps: int = 200) -> Picture:
-    """What a network that is given waves draws now, beside the recorded one that had places alone.
+    """What two networks draw, trained now: one is given places alone, the other waves of them.
 
     Args:
-        cycles: per picture, of the waves that the network is given: their frequencies have this
+        cycles: per picture, of the waves that one network is given: their frequencies have this
             standard deviation along each axis. From 0, the place alone, to 20.
-        steps: of training, from 1 to 400.
+        steps: of training, of both, from 1 to 400.
 
     Raises:
         ValueError: if a number is outside its range.
@@ -76,17 +77,17 @@ def flower(cycles: float = 3, steps: int = 200) -> Picture:
         )
     result = store.largest(focused.PHOTOGRAPH_IN_FOCUS)
     recipe = replace(result.recipe, steps=int(steps), cycles=float(cycles), **LIVE)
-    drawn = focused.fitted(recipe, "waves" if cycles else "place")["frames"][-1]
-    plain = result.shards["place"]
-    near = np.abs(np.log(np.maximum(plain["frame_steps"], 1) / steps)).argmin()
-    shown = {
-        f"recorded, from places,\nstep {plain['frame_steps'][near]:,}": plain["frames"][near],
-        f"now, {f'waves around {cycles:g}' if cycles else 'from places'},\nstep {steps:,}": drawn,
-        "the photograph\n": _whole(recipe),
-    }
+    plain = focused.fitted(recipe, "place")["frames"][-1]
+    waves = focused.fitted(recipe, "waves")["frames"][-1] if cycles else plain
+    shown = (
+        ("given places", plain),
+        (f"given waves, {cycles:g} cycles" if cycles else "given places", waves),
+        ("the photograph", _whole(recipe)),
+    )
     figure, panels = page(1, 3, height=0.42)
     figure.palette = None
-    for axes, (title, image) in zip(panels, shown.items(), strict=True):
+    figure.suptitle(f"both networks are trained now, {recipe.steps:,} steps", fontsize=11)
+    for axes, (title, image) in zip(panels, shown, strict=True):
         axes.imshow(image, interpolation="bicubic")
         axes.set_title(title)
         axes.set_axis_off()

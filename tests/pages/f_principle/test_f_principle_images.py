@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from fourierbook.experiments.f_principle import focus, images, labels, photograph
+from fourierbook.measure.projection import TIMES_THE_FLOOR
 from fourierbook.pages.f_principle import bumps, neighbours, photographs, pictures
 from fourierbook.results import store
 
@@ -38,7 +40,14 @@ def test_the_rings_are_drawn_from_low_to_high_and_named():
     assert names == ["0 to 1 cycles", "2 to 4 cycles", "5 to 8 cycles", "9 to 16 cycles"]
 
 
-def test_each_knob_of_the_flower_changes_the_middle_picture_alone(monkeypatch):
+def test_each_curve_of_the_rings_is_shown_whole_and_their_networks_are_counted():
+    (axes,) = pictures.rings().axes
+    assert axes.get_ylim()[1] > max(line.get_ydata().max() for line in axes.lines) > 1.15
+    seeds = store.largest(photograph.PHOTOGRAPH_FIT).recipe.seeds
+    assert axes.get_title(loc="left") == f"median of {len(seeds)} networks"
+
+
+def test_the_steps_change_both_flowers_and_the_waves_that_of_the_waves_alone(monkeypatch):
     monkeypatch.setattr(photographs, "LIVE", {"side": 12, "width": 8})
 
     def panels(**knobs):
@@ -47,7 +56,8 @@ def test_each_knob_of_the_flower_changes_the_middle_picture_alone(monkeypatch):
     seen = [panels(cycles=c, steps=s) for c, s in ((3, 40), (9, 40), (0, 40), (3, 12))]
     for other in seen[1:]:
         assert not np.array_equal(seen[0][1], other[1])
-    assert np.array_equal(seen[0][0], seen[1][0])  # recorded, at the nearest step
+    assert np.array_equal(seen[0][0], seen[1][0])
+    assert np.array_equal(seen[2][0], seen[2][1])  # of no cycles there are no waves
     assert not np.array_equal(seen[0][0], seen[3][0])
     assert np.array_equal(seen[0][2], seen[3][2])
     for knobs in ({"cycles": 21}, {"cycles": -1}, {"steps": 0}, {"steps": 500}):
@@ -55,12 +65,23 @@ def test_each_knob_of_the_flower_changes_the_middle_picture_alone(monkeypatch):
             pictures.flower(**knobs)
 
 
+def test_both_flowers_are_of_one_number_of_steps_which_is_said_once(monkeypatch):
+    monkeypatch.setattr(photographs, "LIVE", {"side": 12, "width": 8})
+    figure = pictures.flower(cycles=3, steps=40)
+    assert figure.get_suptitle() == "both networks are trained now, 40 steps"
+    titles = [axes.get_title() for axes in figure.axes]
+    assert titles == ["given places", "given waves, 3 cycles", "the photograph"]
+    place = focus.Focus("photographs", side=12, width=8, steps=40)
+    drawn = focus.fitted(place, "place")["frames"][-1]
+    assert np.array_equal(figure.axes[0].images[0].get_array(), drawn)
+
+
 def test_each_knob_of_the_moons_changes_what_is_drawn(monkeypatch):
     monkeypatch.setattr(neighbours, "AT", (1, 2, 5))
 
     def values(**knobs):
         figure = pictures.moons(**knobs)
-        return [axes.collections[-1].get_array().filled() for axes in figure.axes]
+        return [axes.collections[-1].get_array().filled() for axes in figure.axes[:6]]
 
     plain, wide, wronger = values(), values(delta=0.8), values(wrong=0.2)
     for label, low, high, *_ in (plain, wide, wronger):
@@ -71,6 +92,17 @@ def test_each_knob_of_the_moons_changes_what_is_drawn(monkeypatch):
     for knobs in ({"delta": 3}, {"delta": 0}, {"wrong": 0.5}):
         with pytest.raises(ValueError, match=r"delta is 0.05 to 2 and wrong 0 to 0.3"):
             pictures.moons(**knobs)
+
+
+def test_the_moons_have_one_scale_of_colours_which_holds_every_value_and_has_a_key(monkeypatch):
+    monkeypatch.setattr(neighbours, "AT", (1, 2, 5))
+    *panels, key = pictures.moons(wrong=0.3).axes
+    for axes in panels:
+        for drawn in axes.collections:
+            assert drawn.get_clim() == (-2, 2)
+            assert np.abs(np.asarray(drawn.get_array())).max() <= 2
+    assert key.get_ylim() == (-2, 2)
+    assert key.get_ylabel() == "dots: labels · ground: answer, −1 to 1"
 
 
 def test_the_two_parts_of_the_labels_are_drawn_for_every_network_with_one_answer_for_all():
@@ -84,6 +116,10 @@ def test_the_two_parts_of_the_labels_are_drawn_for_every_network_with_one_answer
         runs = [images.curves(result, "mlp-mse", seed)[2] for seed in result.recipe.seeds]
         np.testing.assert_allclose(lines[1], np.median(runs, 0)[1:], rtol=1e-3)
         assert alike[0] == labels.mean_label(store.largest(known))
+        assert figure.axes[panel].get_ylim()[1] > max(line.max() for line in lines)
+        said = [text.get_text() for text in figure.axes[panel].texts]
+        count = len(result.recipe.cases)
+        assert said[1:] == [f"low part: {count} networks", f"high part: {count} networks"]
 
 
 def test_the_narrower_the_bump_the_farther_its_waves_reach():
@@ -102,10 +138,10 @@ def test_the_black_line_is_that_of_the_ones_which_lie_together():
     learnt, known = store.largest(images.DIGITS_IN_PARTS), store.largest(labels.DIGITS_LABELS)
     figure = pictures.turn()
     times = bumps.middle_times(learnt, "mlp-mse")
-    black = [line for line in figure.axes[1].lines if line.get_color() == bumps.ONES]
+    black = [line for line in figure.axes[2].lines if line.get_color() == bumps.ONES]
     np.testing.assert_allclose(black[0].get_ydata(), times[bumps.ONE][1])
     assert len(black) == 1
-    assert len(figure.axes[1].lines) == 10
+    assert len(figure.axes[2].lines) == 10
     places, line = known.shards["labels"]["places"], np.arange(labels.BINS)
     middle = places @ line / places.sum(1)
     spread = np.sqrt((places * (line - middle[:, None]) ** 2).sum(1) / places.sum(1))
@@ -113,7 +149,49 @@ def test_the_black_line_is_that_of_the_ones_which_lie_together():
     assert spread[bumps.ONE] < 0.5 * np.delete(spread, bumps.ONE).min()
     wide = np.median(np.delete(spread, bumps.ONE)) / labels.BINS
     assert wide == pytest.approx(bumps.WIDE, abs=0.02)
-    other = pictures.turn(case="cnn-cross_entropy").axes[1].lines
-    assert [*other[1].get_ydata()] != [*figure.axes[1].lines[1].get_ydata()]
+    other = pictures.turn(case="cnn-cross_entropy").axes[2].lines
+    assert [*other[1].get_ydata()] != [*figure.axes[2].lines[1].get_ydata()]
     with pytest.raises(ValueError, match=r"case is one of mlp-mse.*'vgg'"):
         pictures.turn(case="vgg")
+
+
+def test_the_waves_with_a_step_are_those_that_stand_above_the_level():
+    _, waves, steps = pictures.turn().axes
+    *spectra, level = waves.lines
+    assert (np.asarray(level.get_ydata()) == TIMES_THE_FLOOR).all()
+    for spectrum, learnt in zip(spectra, steps.lines, strict=True):
+        whole = dict(zip(spectrum.get_xdata().tolist(), spectrum.get_ydata(), strict=True))
+        found = learnt.get_xdata().tolist()
+        assert spectrum.get_color() == learnt.get_color()
+        assert all(whole[each] >= TIMES_THE_FLOOR for each in found)
+        beyond = [each for each in range(1, 20) if each not in found]
+        assert all(whole[each] < TIMES_THE_FLOOR for each in beyond)
+    assert waves.get_xlim() == steps.get_xlim()
+    assert waves.get_xlim()[1] > max(line.get_xdata().max() for line in steps.lines)
+
+
+def test_the_places_of_each_digit_are_drawn_as_shares_of_its_images():
+    known = store.largest(labels.DIGITS_LABELS)
+    places = known.shards["labels"]["places"]
+    for line, row in zip(drawn(pictures.turn()), places, strict=True):
+        np.testing.assert_allclose(line, row / row.sum())
+
+
+def test_nothing_calls_the_red_middle_of_the_flower_dark():
+    middle = store.largest(focus.PHOTOGRAPH_IN_FOCUS).shards["place"]["frames"][photographs.AT_REST]
+    red, green, blue = middle[45:52, 45:52].reshape(-1, 3).mean(0)
+    assert red > 3 * max(green, blue)
+    caption = pictures.focus().children[-1].value
+    assert "a red middle" in caption
+    assert "dark" not in caption
+
+
+def test_letters_are_large_enough_for_a_phone(monkeypatch):
+    monkeypatch.setattr(neighbours, "AT", (1, 2, 5))
+    drawn = ("still", "staircase", "rings", "noisy_fits", "moons", "parts", "bump", "turn")
+    for name in drawn:
+        figure = getattr(pictures, name)()
+        figure.draw_without_rendering()
+        pixels = figure.pixels / figure.get_size_inches()[0] / 72  # of a page, a point
+        sizes = [each.get_size() for each in figure.findobj(Text) if each.get_text()]
+        assert min(sizes) * pixels * 350 / figure.pixels > 7

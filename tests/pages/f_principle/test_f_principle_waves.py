@@ -1,5 +1,7 @@
 """The page on the order of learning: its pictures of curves draw what was measured."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -18,8 +20,9 @@ def drawn(figure, *, panel=0):
 @pytest.fixture
 def short(monkeypatch):
     """Trainings of a page cut short."""
+    monkeypatch.setattr(curves, "LIVE", (0, 1))
+    monkeypatch.setattr(page, "NETWORKS", 2)
     for module in (curves, page):
-        monkeypatch.setattr(module, "LIVE", (0, 1))
         monkeypatch.setattr(module, "LIVE_STEPS", 40)
 
 
@@ -59,15 +62,50 @@ def test_the_first_picture_is_the_same_before_and_after_it_runs():
     assert f"After {hero.AT_REST} steps" in stage.children[place].value
 
 
+def test_every_wave_with_a_bar_has_a_circle_and_those_that_are_not_asked_for_have_it_at_zero():
+    (circles,) = pictures.still().axes[1].lines
+    assert circles.get_xdata().tolist() == list(range(1, 10))
+    np.testing.assert_allclose(circles.get_ydata(), [1] * 6 + [0] * 3, atol=1e-6)
+    assert not circles.get_clip_on()  # or those at 0 are half circles
+
+
 # One training, and many
 
 
-def test_a_training_is_drawn_without_step_zero_and_its_waves_are_named_at_their_ends():
+def test_a_training_is_drawn_without_step_zero_and_its_waves_and_its_level_are_named():
     figure = pictures.training([0, 1, 10], [[9, 9], [1.0, 0.9], [0.1, 0.8]], (1, 9))
     level, *lines = drawn(figure)
     assert (level == 0.2).all()
     assert [each.tolist() for each in lines] == [[1.0, 0.1], [0.9, 0.8]]
-    assert [text.get_text() for text in figure.axes[0].texts] == ["wave 1", "wave 9"]
+    said = [text.get_text() for text in figure.axes[0].texts]
+    assert said == ["learnt\nbelow this", "wave 1", "wave 9"]
+    assert figure.axes[0].texts[0].xy[1] == 0.2
+
+
+def test_a_wave_is_named_beside_its_own_line_and_its_name_meets_no_line_and_no_other_name():
+    steps = np.unique(np.geomspace(1, 1000, 60).astype(int))
+    errors = [[1 / (1 + (step / turn) ** 3) for turn in (10, 30, 200)] for step in steps]
+    figure = pictures.training(steps.tolist(), errors, (1, 3, 5))
+    (axes,) = figure.axes
+    figure.draw_without_rendering()
+    names = axes.texts[1:]
+    boxes = [text.get_window_extent() for text in names]
+    for own, (text, box) in enumerate(zip(names, boxes, strict=True)):
+        assert not any(box.overlaps(other) for other in boxes if other is not box)
+        away = [_away(axes, line, box) for line in axes.lines[1:]]
+        assert min(away) > 0
+        assert np.argmin(away) == own
+        assert text.get_color() == axes.lines[1 + own].get_color()
+
+
+def _away(axes, line, box):
+    """How far a line stays from a box, in pixels."""
+    points = axes.transData.transform(line.get_xydata())
+    along = np.linspace(0, len(points) - 1, 2000)
+    x, y = (np.interp(along, range(len(points)), part) for part in points.T)
+    apart = [np.maximum(low - at, at - high) for low, at, high in
+             ((box.x0, x, box.x1), (box.y0, y, box.y1))]  # fmt: skip
+    return np.hypot(*np.maximum(apart, 0)).min()
 
 
 def test_many_waves_have_lines_too():
@@ -82,6 +120,35 @@ def test_the_dots_of_the_staircase_are_median_crossing_times():
     np.testing.assert_allclose(dots.get_xdata(), np.median(line.times(result, "relu"), 0))
     with pytest.raises(ValueError, match=r"case is one of three, six.*'seven'"):
         pictures.staircase(case="seven")
+
+
+def test_the_bar_of_the_staircase_says_what_its_end_holds_and_where_a_wave_is_learnt():
+    bar = pictures.staircase().axes[1]
+    said = [each.get_text() for each in bar.get_yticklabels()]
+    names = dict(zip(bar.get_yticks().tolist(), said, strict=True))
+    assert names[1] == "1 or more"
+    assert names[0.2] == "0.2 learnt"
+    assert [0.2, 0.2] in [list(line.get_ydata()) for line in bar.lines]
+
+
+def test_a_wave_that_is_not_learnt_is_an_open_triangle_at_the_end_of_training_and_no_dot(short):
+    (axes,) = pictures.climb(highest=8).axes
+    dots = [line for line in axes.lines if line.get_marker() == "."]
+    (triangles,) = [line for line in axes.lines if line.get_marker() == "^"]
+    learnt = np.isfinite([line.get_ydata() for line in dots]).all(0)
+    waves = np.arange(1, 9)
+    assert learnt.any()
+    assert triangles.get_xdata().tolist() == waves[~learnt].tolist() != []
+    assert set(triangles.get_ydata()) == {curves.LIVE_STEPS}
+    assert triangles.get_markerfacecolor() == "white"
+    assert all(np.nanmax(line.get_ydata()) < curves.LIVE_STEPS for line in dots)
+    said = [text.get_text() for text in axes.texts]
+    assert "end of training (triangle: not learnt by then)" in said
+
+
+def test_the_waves_of_the_staircase_end_at_the_last_that_is_drawn(short):
+    ends = [pictures.climb(highest=highest).axes[0].get_xlim()[1] for highest in (3, 6, 8)]
+    assert ends == [6.3, 6.3, 8.3]
 
 
 def test_each_knob_of_the_staircase_changes_what_is_drawn_and_the_recorded_one_stays(short):
@@ -139,7 +206,7 @@ def test_the_fits_are_drawn_with_their_errors():
         np.testing.assert_allclose(dots, values["targets"][2])
         np.testing.assert_allclose(fit, values["fits"][place, 2], rtol=1e-3)
         said = figure.axes[panel].get_title(loc="left")
-        assert said.endswith(f"by {np.square(fit - truth).mean():.2f}")
+        assert said.endswith(f": mean squared distance {np.square(fit - truth).mean():.2f}")
     assert not np.array_equal(drawn(figure)[2], drawn(pictures.noisy_fits(seed=0))[2])
     with pytest.raises(ValueError, match=r"seed is 0 to 2; got 3"):
         pictures.noisy_fits(seed=3)
@@ -147,12 +214,58 @@ def test_the_fits_are_drawn_with_their_errors():
 
 def test_each_knob_of_the_noise_changes_what_is_drawn_and_the_recorded_ones_stay(short):
     old = store.largest(noisy.NOISY_WAVES).shards["runs"]["taken"]
-    seen = [drawn(pictures.noise_taken(*knobs)) for knobs in ((0.4, 64), (1.0, 64), (0.4, 32))]
-    for grey in zip(*[each[:3] for each in seen], strict=True):
-        assert all(np.array_equal(each, grey[0]) for each in grey)
-    np.testing.assert_allclose(seen[0][0], np.median(old.astype(float), 1)[1:, 0])
+    seen = [_medians(pictures.noise_taken(*knobs)) for knobs in ((0.4, 64), (1.0, 64), (0.4, 32))]
+    for grey, _ in seen:
+        np.testing.assert_allclose(grey, np.median(old.astype(float), 1).T)
     for first, second in ((0, 1), (0, 2), (1, 2)):
-        assert not _same(seen[first][3:], seen[second][3:])
+        assert not _same(seen[first][1], seen[second][1])
     for knobs, said in (((0, 64), "noise is above 0"), ((0.4, 8), "width is 16 to 512")):
         with pytest.raises(ValueError, match=said):
             pictures.noise_taken(*knobs)
+
+
+def _medians(figure):
+    """Of a picture of noise taken: the grey lines, and the coloured ones."""
+    _, *lines = drawn(figure)
+    return lines[:3], lines[3:]
+
+
+def test_at_rest_the_noise_comes_in_band_after_band():
+    figure = pictures.noise_taken()
+    (axes,) = figure.axes
+    steps = axes.lines[-1].get_xdata()
+    _, (low, middle, high) = _medians(figure)
+    first = [steps[(band > 0.25).argmax()] for band in (low, middle, high)]
+    assert 2 * first[0] < first[1] < first[2] / 2
+    assert (low[steps >= 20] > middle[steps >= 20]).all()
+    assert (middle[steps >= 35] > high[steps >= 35]).all()
+    start, end = axes.get_xlim()
+    assert (start, end) == (10, 1000)
+    seen = np.concatenate([band[(steps >= start) & (steps <= end)] for band in (low, middle, high)])
+    assert axes.get_ylim()[0] < seen.min()
+    assert axes.get_ylim()[1] > seen.max()
+
+
+def test_before_the_axis_of_the_noise_begins_a_network_is_off_by_more_than_the_noise():
+    recorded = store.largest(noisy.NOISY_WAVES)
+    values = recorded.shards["runs"]
+    middle = np.median(values["test"].astype(float), 1)
+    assert (middle[values["steps"] < page.FROM] > recorded.recipe.noise**2).all()
+
+
+def test_the_lines_of_the_noise_say_whose_they_are():
+    figure = pictures.noise_taken(width=16)
+    (key,) = figure.legends
+    said = [text.get_text() for text in key.get_texts()]
+    assert said == ["yours: median of 8", "half of yours", "recorded: median"]
+    dotted, (text, *_) = figure.axes[0].lines[0], figure.axes[0].texts
+    assert text.get_text() == f"least error, yours: step {dotted.get_xdata()[0]:,}"
+
+
+def test_the_first_network_of_the_noise_is_the_one_whose_fits_are_shown():
+    recorded = store.largest(noisy.NOISY_WAVES)
+    now = noisy.trained(replace(recorded.recipe, seeds=recorded.recipe.seeds[:2], steps=10))
+    old = recorded.shards["runs"]
+    np.testing.assert_array_equal(now["targets"][0], old["targets"][0])
+    here = old["fit_steps"].tolist().index(10)
+    np.testing.assert_allclose(now["fits"][-1, 0], old["fits"][here, 0], atol=0.01)
