@@ -185,7 +185,7 @@ def _units(sample: Sample, share: float, variance: float) -> float:
 
 
 def _named(axes: Sequence[Axis], over: Sequence[str]) -> tuple[int, str]:
-    """How many units the first population has, and the words for all."""
+    """How many units the first population has, the larger number of two, and the words for all."""
     if not axes:
         return 1, over[0]
     names = {axis.name for axis in axes}
@@ -194,4 +194,4 @@ def _named(axes: Sequence[Axis], over: Sequence[str]) -> tuple[int, str]:
     words = f"{', '.join(others)} and {last}" if others else last
     if any(axis.lender is not None for axis in axes):
         words += ", one spread borrowed"
-    return min(axis.size for axis in axes if axis.name == ordered[0]), words
+    return max(axis.size for axis in axes if axis.name == ordered[0]), words
