@@ -43,7 +43,7 @@ def test_at_rest_the_network_of_the_band_is_right_and_the_ordinary_one_is_not(sh
 
 def test_what_the_picture_says_in_words_at_rest_is_in_its_alternative_text(shown):
     says = [shown.classes[shown.says[who, "band"][0].argmax()] for who in hero.NETWORKS]
-    (alt,) = re.findall(r"alt: (.*)", TEXT)
+    alt, *_ = re.findall(r"alt: (.*)", TEXT)
     assert f"says {says[0]} and is wrong" in alt
     assert f"says {says[1]}, surely, and is right" in alt
 
@@ -59,9 +59,11 @@ def test_each_image_is_of_another_class_and_the_network_of_the_band_names_it_rig
 
 def test_the_other_button_shows_the_whole_image_of_the_same_digit(shown, monkeypatch):
     monkeypatch.setattr(hero.datasets, "available", lambda name: False)
-    choice, slider, stage, _ = pictures.hero().children
-    assert [name for name, _ in choice.options] == [hero.VIEWS[view] for view in hero.ASKED]
-    assert (choice.index, slider.index) == (0, 0)
+    choice, slider, stage, stand_in = pictures.hero().children
+    assert "handwritten digits" in stand_in.value
+    assert [name for name, _ in choice.options] == list(hero.VIEWS.values())
+    assert (choice.index, slider.index) == hero.REST
+    assert [*hero.VIEWS][choice.index] == "band"
     assert [len(row.children) for row in stage.children] == [len(shown.labels)] * 2
     named = [re.search("It shows: ([^.]*)", row.children[3].value)[1] for row in stage.children]
     assert named == [shown.classes[shown.labels[3]]] * 2
@@ -81,6 +83,19 @@ def test_the_shares_of_right_answers_count_all_images_over_the_seeds(shown):
         share = one_band.accuracy(result, who, "band").mean
         assert said[said.index(title) + 1] == f"right in {100 * share:.0f} % of all images"
     assert shown.right["trained", "band"] > 2 * shown.right["ordinary", "band"]
+
+
+def test_a_cutoff_splits_the_flower_into_two_parts_that_sum_to_it():
+    few, many = (pictures.split(cutoff).axes for cutoff in (3, 20))
+    for low, high, whole in (few, many):
+        parts = [axes.images[0].get_array() for axes in (low, high, whole)]
+        inside = (parts[0] > 0) & (parts[0] < 1) & (parts[1] > 0) & (parts[1] < 1)
+        assert inside.mean() > 0.9
+        np.testing.assert_allclose((parts[0] + parts[1] - 0.5)[inside], parts[2][inside], atol=1e-5)
+    assert few[1].images[0].get_array().std() > 1.2 * many[1].images[0].get_array().std()
+    assert "20 cycles" in many[0].get_title()
+    with pytest.raises(ValueError, match="cutoff is 0 to 48 cycles per picture; got 49"):
+        pictures.split(49)
 
 
 def test_the_ledger_is_counted_whole():
