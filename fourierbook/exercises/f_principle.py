@@ -1,11 +1,13 @@
 """Checks of the exercises on the frequency principle: errors, crossings, filters, noise."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from fourierbook.exercises import Answer, close, judge, numbers, require, tensor
+from fourierbook.exercises import f_principle_mistakes as mistakes
+from fourierbook.exercises.f_principle_high_part import laws_of_high_error
 
 
 def check_relative_errors(answer: Answer) -> bool:
@@ -35,7 +37,7 @@ def check_exponent(answer: Answer) -> bool:
 def check_high_error(answer: Answer) -> bool:
     """Whether `answer(points, values, fitted, delta)` is the relative error of the high part."""
     right = "it is the error of what the mean over neighbours leaves, of target and fit alike"
-    return judge(answer, _laws_of_high_error, right=right)
+    return judge(answer, laws_of_high_error, right=right)
 
 
 def check_points_needed(answer: Answer) -> bool:
@@ -47,34 +49,35 @@ def check_points_needed(answer: Answer) -> bool:
 def _laws_of_relative_errors(answer: Callable) -> None:
     random = np.random.default_rng(0)
     for count, frequencies in ((8, [1]), (64, [1, 3, 5]), (63, [0, 2, 7, 31])):
-        t = np.arange(count) / count
-        size, turn = random.uniform(0.5, 2, len(frequencies)), random.uniform(0, 6, 2)
-        share, angle = random.uniform(0, 1.5, len(frequencies)), random.uniform(-1, 1)
-
-        def wave(amplitudes, phase, frequencies=frequencies, t=t):
-            parts = zip(amplitudes, frequencies, strict=True)
-            return sum(a * np.cos(2 * math.pi * k * t + (k > 0) * phase) for a, k in parts)
-
-        target = wave(size, turn[0])
-        for fitted, expected, which in (
-            (wave(size, turn[0]), np.zeros(len(size)), "a perfect fit"),
-            (wave(share * size, turn[0]), abs(1 - share), "a fit with other amplitudes"),
-            (
-                wave(size, turn[0] + angle),
-                np.where(np.array(frequencies) > 0, 2 * abs(math.sin(angle / 2)), 0),
-                "a fit with the right amplitudes and other phases",
-            ),
-        ):
+        for target, fitted, expected, which in _fits(random, count, frequencies):
             got = numbers(
                 answer(tensor(fitted), tensor(target), list(frequencies)),
                 "the relative error",
                 shape=(len(frequencies),),
             )
+            named = mistakes.of_relative_errors(fitted, target, frequencies)
+            mistakes.recognise(got, named, right=expected)
             require(
                 close(got, expected, tolerance=1e-3),
                 f"for {which}, on {count} points, it is not {np.round(got, 3).tolist()} at the "
                 f"frequencies {frequencies}",
             )
+
+
+def _fits(random: np.random.Generator, count: int, frequencies: list[int]) -> Iterator[tuple]:
+    """A target, a fit, its relative errors, and what fit that is."""
+    k, t = np.array(frequencies), np.arange(count) / count
+    size, turn = random.uniform(0.5, 2, len(k)), random.uniform(0, 6)
+    share, angle = random.uniform(0, 1.5, len(k)), random.uniform(-1, 1)
+
+    def wave(amplitudes, phase):
+        return amplitudes @ np.cos(2 * math.pi * k[:, None] * t + (k > 0)[:, None] * phase)
+
+    target, turned = wave(size, turn), np.where(k > 0, 2 * abs(math.sin(angle / 2)), 0)
+    yield target, target, np.zeros(len(k)), "a perfect fit"
+    yield target, wave(share * size, turn), abs(1 - share), "a fit with other amplitudes"
+    which = "a fit with the right amplitudes and other phases"
+    yield target, wave(size, turn + angle), turned, which
 
 
 def _laws_of_crossing(answer: Callable) -> None:
@@ -103,12 +106,15 @@ def _laws_of_middle(answer: Callable) -> None:
         known = random.uniform(1, 100, count - late)
         times = random.permutation(np.r_[known, np.full(late, math.inf)])
         got = _time(answer(tensor(times)), "the median")
+        which = f"of {count} runs, {late} of which never arrived, the median is"
+        listed = ", ".join(f"{time:.3g}" for time in np.sort(times))
+        require(not math.isnan(got), f"{which} nan: their times are, sorted, {listed}")
         # Late times may turn out to be anything beyond the known ones: the median must not care.
         ends = [np.median(np.r_[known, end + np.arange(late)]) for end in (1e3, 1e6)]
         expected = ends[0] if math.isclose(*ends) else math.inf
         require(
             got == expected or (math.isfinite(expected) and close(got, expected, tolerance=1e-4)),
-            f"of {count} runs, {late} of which never arrived, the median is not {got:g}",
+            f"{which} not {got:g}",
         )
 
 
@@ -116,68 +122,35 @@ def _laws_of_exponent(answer: Callable) -> None:
     random = np.random.default_rng(0)
     for frequencies, power in (([1, 2, 3, 4], 2.0), ([1, 3, 5], 0.7), ([2, 3, 8, 9, 20], -1.5)):
         k = np.array(frequencies, dtype=float)
-        scatter = np.exp(random.normal(size=(9, 1)))
-        scatter[4] = np.median(scatter)
+        scatter = np.exp(random.normal(size=(9, len(k))))
+        scatter /= np.median(scatter, 0)
         times = 7 * k**power * scatter
-        got = _exponent(answer, times, k)
+        got = float(numbers(answer(tensor(times), tensor(k)), "the power"))
+        mistakes.recognise(got, mistakes.of_exponent(times, k), right=power)
         require(
             close(got, power, tolerance=1e-3),
-            f"times that grow with the power {power:g} do not grow with {got:.3g}",
+            f"times whose median grows with the power {power:g} do not grow with {got:.3g}",
         )
-        late = times.copy()
-        late[np.argsort(scatter[:, 0])[-2:]] = math.inf
-        require(
-            close(_exponent(answer, late, k), power, tolerance=1e-3),
-            "two runs of nine that never arrived leave every median where it is, and change your "
-            "power",
-        )
+        late = np.where(scatter < np.sort(scatter, 0)[-2], times, math.inf)
+        got = _time(answer(tensor(late), tensor(k)), "the power")
+        unmoved = "times that never came, two of nine, leave every median over seeds where it is"
+        require(math.isfinite(got), f"{unmoved}, and your power becomes {got}: is it of means?")
+        require(close(got, power, tolerance=1e-3), f"{unmoved}, and change your power")
     uneven, there = np.array([[1.0, 2.0, 30.0, 31.0]]), np.array([1.0, 2.0, 4.0, 8.0])
     logs = np.log(there)
     expected = np.polyfit(logs, np.log(uneven[0]), 1)[0]
-    got = _exponent(answer, uneven, there)
+    got = float(numbers(answer(tensor(uneven), tensor(there)), "the power"))
     require(
         close(got, expected, tolerance=1e-3),
         "where the points are not on a line, it is the least-squares line through all of them",
     )
 
 
-def _exponent(answer: Callable, times: np.ndarray, frequencies: np.ndarray) -> float:
-    return float(numbers(answer(tensor(times), tensor(frequencies)), "the power"))
-
-
-def _laws_of_high_error(answer: Callable) -> None:
-    random = np.random.default_rng(0)
-    for count, dimension, delta in ((2, 1, 1.0), (30, 3, 0.5), (30, 3, 2.0)):
-        points = random.normal(size=(count, dimension))
-        squared = ((points[:, None] - points) ** 2).sum(2)
-        near = np.exp(-squared / (2 * delta**2))
-        values, fitted = random.normal(size=(2, count, 2))
-        high = values - near @ values / near.sum(1, keepdims=True)
-        for fit, expected, which in (
-            (fitted, None, "a fit at random"),
-            (values, 0.0, "a perfect fit"),
-            (np.full_like(values, 3.0), 1.0, "a fit that is the same everywhere"),
-            (values - high, None, "a fit that is the low part of the target"),
-        ):
-            got = _error_of(answer, points, values, fit, delta)
-            error = (fit - values) - near @ (fit - values) / near.sum(1, keepdims=True)
-            known = np.linalg.norm(error) / np.linalg.norm(high) if expected is None else expected
-            require(
-                close(got, known, tolerance=1e-3),
-                f"for {count} points in {dimension} dimensions, δ = {delta:g} and {which} the "
-                f"error of the high part is not {got:.3g}",
-            )
-
-
-def _error_of(answer: Callable, *arguments: object) -> float:
-    *tensors, delta = arguments
-    return float(numbers(answer(*map(tensor, tensors), delta), "the error of the high part"))
-
-
 def _laws_of_points_needed(answer: Callable) -> None:
     for amplitude, square, factor in ((0.05, 1.0, 3.0), (0.016, 0.1, 3.0), (0.3, 0.25, 1.0)):
         got = float(numbers(answer(amplitude, square, factor), "the number of points"))
-        require(got == int(got) and got > 0, f"a number of points is whole, and {got:g} is not")
+        require(got == int(got), f"a number of points is whole: got a float, {got}")
+        require(got > 0, f"a number of points is 1 or more: got {got:g}")
         here, before = (math.sqrt(square / n) if n else math.inf for n in (got, got - 1))
         require(
             amplitude >= factor * here * (1 - 1e-9),
@@ -191,10 +164,8 @@ def _laws_of_points_needed(answer: Callable) -> None:
 
 
 def _time(value: object, what: str) -> float:
-    """A time that may be infinite, from what an answer returned."""
+    """A number that may be infinite or nan, from what an answer returned."""
     try:
-        got = float(value)  # type: ignore[arg-type]
+        return float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, RuntimeError):
         require(False, f"{what} should be one number, but it is of type {type(value).__name__}")
-    require(not math.isnan(got), f"{what} is nan")
-    return got

@@ -27,6 +27,13 @@ def relative_errors_wrong_3(fitted, target, frequencies):
     return (h - y).abs() / h.abs().clamp(min=1e-9)
 
 
+def relative_errors_wrong_4(fitted, target, frequencies):
+    """Take both ends of the period for positions, as linspace gives them."""
+    t = torch.linspace(-0.5, 0.5, len(target))
+    waves = torch.exp(-2j * math.pi * torch.tensor(frequencies)[:, None] * t)
+    return ((waves * (fitted - target)).sum(1) / (waves * target).sum(1)).abs()
+
+
 def crossing_wrong_1(errors, steps, below):
     """Take the last step above the threshold for the time: a dip does not count."""
     above = (errors >= below).nonzero().flatten()
@@ -72,6 +79,11 @@ def middle_wrong_3(times):
     return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
+def middle_wrong_4(times):
+    """Interpolate between two infinite times, whose difference is nan."""
+    return times.quantile(0.5)
+
+
 def _slope(x, y):
     x = x - x.mean()
     return (x * y).sum() / (x * x).sum()
@@ -91,6 +103,28 @@ def exponent_wrong_2(times, frequencies):
 def exponent_wrong_3(times, frequencies):
     """Put the time across and the frequency up."""
     return _slope(times.quantile(0.5, dim=0).log(), frequencies.log())
+
+
+def exponent_wrong_4(times, frequencies):
+    """Take the mean over seeds, which one late run makes infinite."""
+    return _slope(frequencies.log(), times.mean(0).log())
+
+
+def exponent_wrong_5(times, frequencies):
+    """Take the mean of logarithms."""
+    return _slope(frequencies.log(), times.log().mean(0))
+
+
+def exponent_wrong_6(times, frequencies):
+    """Draw the line through the origin."""
+    x, y = frequencies.log(), times.quantile(0.5, dim=0).log()
+    return (x @ y) / (x @ x)
+
+
+def exponent_wrong_7(times, frequencies):
+    """Take the mean where a time is infinite alone."""
+    late = times.isinf().any()
+    return _slope(frequencies.log(), (times.mean(0) if late else times.quantile(0.5, dim=0)).log())
 
 
 def _low(points, values, width):
@@ -122,6 +156,41 @@ def high_error_wrong_4(points, values, fitted, delta):
     return error.square().sum() / high.square().sum()
 
 
+def high_error_wrong_5(points, values, fitted, delta):
+    """Give the error of the low part."""
+    low, error = (_low(points, each, 2 * delta**2) for each in (values, values - fitted))
+    return error.norm() / low.norm()
+
+
+def high_error_wrong_6(points, values, fitted, delta):
+    """Do not divide the weights by their sum."""
+    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta**2))
+    high, error = (each - near @ each for each in (values, values - fitted))
+    return error.norm() / high.norm()
+
+
+def high_error_wrong_7(points, values, fitted, delta):
+    """Divide each weight by the sum of another row."""
+    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta**2))
+    near = near / near.sum(1)
+    high, error = (each - near @ each for each in (values, values - fitted))
+    return error.norm() / high.norm()
+
+
+def high_error_wrong_8(points, values, fitted, delta):
+    """Leave the point itself out of the mean, and divide as if it were in."""
+    near = torch.exp(-torch.cdist(points, points).square() / (2 * delta**2))
+    near = (near - torch.eye(len(points))) / near.sum(1, keepdim=True)
+    high, error = (each - near @ each for each in (values, values - fitted))
+    return error.norm() / high.norm()
+
+
+def high_error_wrong_9(points, values, fitted, delta):
+    """Take the mean of the ratios of the columns."""
+    high, error = (each - _low(points, each, 2 * delta**2) for each in (values, values - fitted))
+    return (error.norm(dim=0) / high.norm(dim=0)).mean()
+
+
 def points_needed_wrong_1(amplitude, square, factor):
     """Take chance to fall as 1/n."""
     return math.ceil(factor * math.sqrt(square) / amplitude)
@@ -135,3 +204,8 @@ def points_needed_wrong_2(amplitude, square, factor):
 def points_needed_wrong_3(amplitude, square, factor):
     """Round down, where one point is missing."""
     return math.floor(square * (factor / amplitude) ** 2 - 1e-6)
+
+
+def points_needed_wrong_4(amplitude, square, factor):
+    """Leave the number as it comes out, a broken one."""
+    return square * (factor / amplitude) ** 2
