@@ -12,6 +12,8 @@ from fourierbook.results import store
 
 SEED = 1  # of the three whose fits are recorded: the one that begins nearest to nothing
 AT_REST = 88  # steps
+LETTERS = 11  # points: 15 pixels or more, on the page and in a frame
+NO_GRID = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # behind letters
 HIGHEST = 9  # frequency that has a bar
 CAPTION = (
     "The dashed curve is the sum of six waves. Blue is what a network draws of it after some "
@@ -85,6 +87,7 @@ def draw(axes, drawn: Drawn, place: int) -> None:
     left.plot(drawn.t, drawn.target, color=truth.colour, linestyle=truth.line, linewidth=1.2)
     left.plot(drawn.t, drawn.fits[place], color=network, linewidth=2.6)
     left.set(xlim=(-0.5, 0.5), ylim=(-5.6, 5.6), xlabel="position (periods)")
+    left.legend(left.lines, ["asked for", "drawn"], loc="upper left", fontsize=LETTERS)
     left.set_title(f"after {drawn.steps[place]:,} steps", loc="left")
     waves = np.arange(1, HIGHEST + 1)
     right.bar(waves, amplitudes(drawn.fits[place])[1:], color=network, width=0.6)
@@ -95,6 +98,10 @@ def draw(axes, drawn: Drawn, place: int) -> None:
     right.tick_params(axis="x", pad=8)  # below the circles at 0
     right.set(ylim=(0, 1.4), xticks=waves, yticks=(0, 0.5, 1), xlabel="wave (cycles per period)")
     right.set_title("how much of each wave", loc="left")
+    right.text(
+        1, 1, "asked for", ha="right", va="center", color=truth.colour, fontsize=LETTERS,
+        transform=right.get_yaxis_transform(), bbox=NO_GRID,
+    )  # fmt: skip
     right.grid(axis="x", visible=False)
 
 
