@@ -1,6 +1,6 @@
 """Pictures of networks that learn waves on a line: one training, many of them, another recipe."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,7 @@ from fourierbook.experiments.f_principle import line
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.measure.crossings import BELOW
+from fourierbook.pages.f_principle.frame import mark_cut
 from fourierbook.pages.f_principle.names import name_apart
 from fourierbook.results import store
 from fourierbook.results.questions import Result
@@ -19,16 +20,21 @@ QUIET = "#404040"  # level lines, and what is said of them
 FAINT = "#b5b5b5"  # what was recorded, behind what a reader makes
 LIVE = (0, 1, 2)  # seeds of what a page computes
 LIVE_STEPS = 2000
+LEAST_TOP, MOST_TOP = 1.35, 2.0  # between which the axis of errors ends
 LARGEST = {"highest": 8, "layers": 4}
 
 
-def training(steps: Sequence[int], errors: Sequence[Sequence[float]], waves) -> Picture:
+def training(
+    steps: Sequence[int], errors: Sequence[Sequence[float]], waves: Iterable[float]
+) -> Picture:
     """Relative error of each wave over one training, on a logarithmic axis of steps.
+
+    The axis of errors ends at 2 at the latest; a line that goes beyond has a triangle there.
 
     Args:
         steps: (T,), at which the errors were measured; 0 has no place on the axis.
         errors: (T, K).
-        waves: (K,), their frequencies.
+        waves: (K,), their frequencies, or a dictionary whose keys are these.
     """
     figure, axes = page(height=0.42)
     roles = _roles(len(waves))
@@ -38,9 +44,11 @@ def training(steps: Sequence[int], errors: Sequence[Sequence[float]], waves) -> 
     for column, role in enumerate(roles):
         look = style.role(role)
         axes.plot(steps, errors[:, column], color=look.colour, linestyle=look.line)
-    axes.set(ylim=(0, 1.35), xlabel="training steps", ylabel="relative error Δ")
+    highest = min(max(LEAST_TOP, 1.05 * errors.max()), MOST_TOP)
+    axes.set(ylim=(0, highest), xlabel="training steps", ylabel="relative error Δ")
     plots.plain_logarithmic(axes, names="x", marked=(1,))
     axes.set_xlim(steps[0], steps[-1])
+    mark_cut(axes, axes.lines[1:])
     axes.annotate(
         "learnt\nbelow this", (1, BELOW), (6, 0), ("axes fraction", "data"), "offset points",
         va="center", color=QUIET,
