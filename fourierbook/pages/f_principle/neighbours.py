@@ -1,11 +1,13 @@
 """Pictures of labels and their neighbours: two moons in the plane, then images."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
 
 from fourierbook.experiments.f_principle import images, labels
 from fourierbook.experiments.f_principle import moons as toy
@@ -16,6 +18,9 @@ from fourierbook.results import store
 from fourierbook.results.questions import Result
 
 CLASSES = "BrBG"  # brown is −1, teal is 1, white is undecided
+QUIET = "#404040"  # the key of the lines
+WIDTHS = {"mse": ("squared error", 2.4), "cross_entropy": ("cross-entropy", 1.1)}  # by loss
+LINES = {"mlp": ("dense", "-"), "cnn": ("convolutional", "--")}  # by network
 LARGEST = 2.0  # that the high part can be: a label of 1 among neighbours of −1
 LEVELS = np.linspace(-1, 1, 13)
 AT = (10, 100, 1500)  # steps of the small network
@@ -57,12 +62,14 @@ def moons(delta: float = 0.25, wrong: float = 0.08) -> Picture:
         axes.set_title(f"after {step:,} steps")
         axes.set_xlabel(f"error: low {low:.2f},\nhigh {high:.2f}", fontsize=10)
     key = figure.colorbar(dots, ax=[*above, *below], aspect=40, ticks=range(-2, 3))
-    key.set_label("dots: labels · ground: answer, −1 to 1")
+    key.set_label("dots: labels and their parts · ground: answer")
     return figure
 
 
 def parts(learnt: Sequence[Result] | None = None, known: Sequence[Result] | None = None) -> Picture:
     """Errors of the low and the high part of the labels, a row a data set, a line a network.
+
+    A network has one kind of line for both: dashes for convolutions, and thin for cross-entropy.
 
     Args:
         learnt: of `digits_in_parts` and `photographs_in_parts`; the recorded ones without it.
@@ -71,7 +78,7 @@ def parts(learnt: Sequence[Result] | None = None, known: Sequence[Result] | None
     """
     learnt = learnt or [store.largest(each) for each in images.EXPERIMENTS]
     known = known or [store.largest(each) for each in labels.EXPERIMENTS]
-    figure, rows = page(len(learnt), 1, height=0.38 * len(learnt), share_x=True)
+    figure, rows = page(len(learnt), 1, height=0.42 * len(learnt), share_x=True)
     for axes, result, before in zip(np.atleast_1d(rows), learnt, known, strict=True):
         _errors(axes, result)
         alike = labels.mean_label(before)
@@ -82,6 +89,11 @@ def parts(learnt: Sequence[Result] | None = None, known: Sequence[Result] | None
         low, high = axes.lines[:-1:2], axes.lines[1:-1:2]
         name_apart(axes, {f"low part: {len(low)} networks": low}, near=0.25)
         name_apart(axes, {f"high part: {len(high)} networks": high}, near=0.95)
+    cases = list(dict.fromkeys(case for result in learnt for case in result.recipe.cases))
+    figure.legend(
+        [Line2D([], [], color=QUIET, **_look(case)) for case in cases],
+        [_said(case) for case in cases], loc="outside lower center", ncols=2,
+    )  # fmt: skip
     return figure
 
 
@@ -93,13 +105,28 @@ def _errors(axes: Axes, result: Result) -> None:
         steps = runs[0][0]
         for part, role in ((1, "low"), (2, "high")):
             middle = np.median([run[part].astype(float) for run in runs], 0)[1:]
-            look = style.role(role)
-            axes.plot(steps[1:], middle, color=look.colour, linestyle=look.line)
+            axes.plot(steps[1:], middle, color=style.role(role).colour, **_look(case))
             largest = max(largest, middle.max())
     axes.set(ylim=(0, largest + 0.12), ylabel="relative error")
     axes.set_title(f"{NAMES[result.experiment]}, {result.recipe.count:,} images", loc="left")
     plots.plain_logarithmic(axes, names="x", marked=(1,))
     axes.set_xlim(1, steps[-1])
+
+
+def _look(case: str) -> dict[str, Any]:
+    """Of a network's lines: dashes by what it is, width by its loss."""
+    network, loss = case.split("-")
+    return {"linestyle": LINES[network][1], "linewidth": WIDTHS[loss][1]}
+
+
+def _said(case: str) -> str:
+    """A network and its loss in words.
+
+    >>> _said("cnn-cross_entropy")
+    'convolutional, cross-entropy'
+    """
+    network, loss = case.split("-")
+    return f"{LINES[network][0]}, {WIDTHS[loss][0]}"
 
 
 def _scattered(axes: Axes, points: torch.Tensor, values: torch.Tensor) -> PathCollection:
