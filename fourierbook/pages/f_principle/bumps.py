@@ -39,7 +39,7 @@ def bump(width: float = 0.04) -> Picture:
         left.plot(place, height, line, color=colour)
         right.plot(waves, labels.bump_spectrum(waves, width=spread), line, color=colour)
     left.set(xlabel="place on the line", ylim=(0, 1.1), yticks=[])
-    left.set_title(f"widths {width:g} and {WIDE:g}", loc="left")
+    left.set_title(f"spread {width:g}; dashed {WIDE:g}", loc="left")
     right.set(xlabel="frequency (cycles)", ylabel="amplitude", ylim=(0, 1.1))
     right.set_title("their waves", loc="left")
     return figure

@@ -23,6 +23,7 @@ FROM = 10  # first step of the axis
 PALE = {"alpha": 0.18, "linewidth": 0}  # the middle half of the networks
 GREY = {"color": FAINT, "linewidth": 4}  # what was recorded
 MOST_NOISE = 2.0
+SHARES = (-0.4, 1.3)  # that the frame holds in any case
 WIDTHS = (16, 512)
 
 
@@ -96,17 +97,23 @@ def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
     figure, axes = page(height=0.5)
     _draw_best(axes, now)
     _draw_shares(axes, recorded.shards["runs"], now)
-    axes.set(xlabel="training steps", ylabel="share of the noise taken", ylim=(-0.4, 1.3))
+    axes.set(xlabel="training steps", ylabel="share of the noise taken", ylim=_limits(now))
     plots.plain_logarithmic(axes, names="x")
     axes.set_xlim(FROM, LIVE_STEPS)
     name_ends(axes, [f"{band} cycles" for band in noisy.BANDS])
     colour = style.role(BANDS[0]).colour
     figure.legend(
         [Line2D([], [], color=colour), Patch(color=colour, **PALE), Line2D([], [], **GREY)],
-        [f"yours: median of {len(seeds)}", "half of yours", "recorded: median"],
+        [f"yours: median of {len(seeds)}", "middle half of yours", "recorded: median"],
         loc="outside upper left", ncols=3,
     )  # fmt: skip
     return figure
+
+
+def _limits(now: dict[str, Any]) -> tuple[float, float]:
+    """Limits of the share that hold all that is drawn of now, from the first step of the axis."""
+    shares = np.percentile(now["taken"][now["steps"] >= FROM].astype(float), (25, 75), 1)
+    return min(SHARES[0], shares.min() - 0.05), max(SHARES[1], shares.max() + 0.05)
 
 
 def _draw_best(axes: Axes, now: dict[str, Any]) -> None:

@@ -81,17 +81,29 @@ def flower(cycles: float = 3, steps: int = 200) -> Picture:
     waves = focused.fitted(recipe, "waves")["frames"][-1] if cycles else plain
     shown = (
         ("given places", plain),
-        (f"given waves, {cycles:g} cycles" if cycles else "given places", waves),
+        (_given(cycles), waves),
         ("the photograph", _whole(recipe)),
     )
     figure, panels = page(1, 3, height=0.42)
     figure.palette = None
+    figure.get_layout_engine().set(h_pad=0.1)  # a title of two lines keeps off the one above
     figure.suptitle(f"both networks are trained now, {recipe.steps:,} steps", fontsize=11)
     for axes, (title, image) in zip(panels, shown, strict=True):
         axes.imshow(image, interpolation="bicubic")
         axes.set_title(title)
         axes.set_axis_off()
     return figure
+
+
+def _given(cycles: float) -> str:
+    """What the second network is given: waves, or places where there are no waves.
+
+    >>> _given(1), _given(2.5)
+    ('given waves, 1 cycle', 'given waves, 2.5 cycles')
+    """
+    if not cycles:
+        return "0 cycles: no waves,\ngiven places"
+    return f"given waves, {cycles:g} cycle" + "s" * (cycles != 1)
 
 
 def _whole(recipe: focused.Focus) -> np.ndarray:

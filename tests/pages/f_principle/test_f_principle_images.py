@@ -76,6 +76,17 @@ def test_both_flowers_are_of_one_number_of_steps_which_is_said_once(monkeypatch)
     assert np.array_equal(figure.axes[0].images[0].get_array(), drawn)
 
 
+def test_what_the_second_network_of_the_flower_is_given_is_said_of_none_one_and_more(monkeypatch):
+    monkeypatch.setattr(photographs, "LIVE", {"side": 12, "width": 8})
+    figure = pictures.flower(cycles=0, steps=10)
+    titles = [axes.get_title() for axes in figure.axes]
+    assert titles == ["given places", "0 cycles: no waves,\ngiven places", "the photograph"]
+    figure.draw_without_rendering()
+    box = figure.axes[1].title.get_window_extent()
+    assert box.y1 < figure._suptitle.get_window_extent().y0 - 4
+    assert pictures.flower(cycles=1, steps=10).axes[1].get_title() == "given waves, 1 cycle"
+
+
 def test_each_knob_of_the_moons_changes_what_is_drawn(monkeypatch):
     monkeypatch.setattr(neighbours, "AT", (1, 2, 5))
 
@@ -102,7 +113,7 @@ def test_the_moons_have_one_scale_of_colours_which_holds_every_value_and_has_a_k
             assert drawn.get_clim() == (-2, 2)
             assert np.abs(np.asarray(drawn.get_array())).max() <= 2
     assert key.get_ylim() == (-2, 2)
-    assert key.get_ylabel() == "dots: labels · ground: answer, −1 to 1"
+    assert key.get_ylabel() == "dots: labels and their parts · ground: answer"
 
 
 def test_the_two_parts_of_the_labels_are_drawn_for_every_network_with_one_answer_for_all():
@@ -122,12 +133,37 @@ def test_the_two_parts_of_the_labels_are_drawn_for_every_network_with_one_answer
         assert said[1:] == [f"low part: {count} networks", f"high part: {count} networks"]
 
 
+def test_each_network_has_one_kind_of_line_for_both_parts_and_both_data_sets_and_a_key_says_which():
+    figure = pictures.parts()
+    (key,) = figure.legends
+    said = [text.get_text() for text in key.get_texts()]
+    assert said == [
+        "dense, squared error", "dense, cross-entropy",
+        "convolutional, squared error", "convolutional, cross-entropy",
+    ]  # fmt: skip
+
+    def look(line):
+        return line.get_linestyle(), line.get_linewidth()
+
+    kinds = [look(line) for line in key.get_lines()]
+    assert len(set(kinds)) == 4
+    assert store.largest(images.DIGITS_IN_PARTS).recipe.cases == (
+        "mlp-mse", "mlp-cross_entropy", "cnn-mse", "cnn-cross_entropy",
+    )  # fmt: skip
+    for axes in figure.axes:
+        *lines, _ = axes.lines
+        assert [look(line) for line in lines[::2]] == [look(line) for line in lines[1::2]] == kinds
+        assert not {line.get_color() for line in lines[::2]} & {x.get_color() for x in lines[1::2]}
+
+
 def test_the_narrower_the_bump_the_farther_its_waves_reach():
     reach = []
     for width in (0.02, 0.04, 0.2):
         (_, bump), (_, waves) = (drawn(pictures.bump(width), panel=panel) for panel in (0, 1))
         reach.append((waves > 0.1).sum())
         assert bump.max() == pytest.approx(1, abs=0.01)
+        title = pictures.bump(width).axes[0].get_title(loc="left")
+        assert title == f"spread {width:g}; dashed 0.11"
     assert reach == sorted(reach, reverse=True)
     assert len(set(reach)) == 3
     with pytest.raises(ValueError, match=r"width is 0.01 to 0.3 of the line; got 0.5"):

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from fourierbook.experiments.f_principle import line
 from fourierbook.experiments.f_principle import noise as noisy
+from fourierbook.figures import style
 from fourierbook.pages.f_principle import curves, hero, pictures
 from fourierbook.pages.f_principle import noisy as page
 from fourierbook.results import store
@@ -69,6 +71,40 @@ def test_every_wave_with_a_bar_has_a_circle_and_those_that_are_not_asked_for_hav
     assert not circles.get_clip_on()  # or those at 0 are half circles
 
 
+def test_the_first_picture_says_itself_what_is_asked_for_and_what_is_drawn():
+    figure = pictures.still()
+    left, right = figure.axes
+    names = dict(zip(left.get_legend().get_lines(), left.get_legend().get_texts(), strict=True))
+    for own, (sample, text) in zip(left.lines, names.items(), strict=True):
+        assert sample.get_color() == own.get_color()
+        assert text.get_text() == ("drawn" if own.get_color() == curves.BLUE else "asked for")
+    (circles,), (said,) = right.lines, right.texts
+    assert (said.get_text(), said.get_color()) == ("asked for", circles.get_markeredgecolor())
+    assert said.get_position()[1] == circles.get_ydata()[5]  # beside the last that is not 0
+    inches = style.COLUMN / 100  # of a frame, which is wider than the still
+    assert inches > figure.get_size_inches()[0]
+    for text in (*names.values(), said):
+        assert text.get_size() / 72 * style.COLUMN / inches >= 14
+
+
+def test_what_the_first_picture_says_is_written_on_nothing_that_any_of_its_frames_draws():
+    figure, kept = pictures.still(), hero.recorded()
+    figure.draw_without_rendering()
+    left, right = figure.axes
+    words = left.get_legend().get_window_extent()
+    for curve in (kept.target, *kept.fits):
+        points = left.transData.transform(np.stack([kept.t, curve], 1))
+        assert not ((points > words.min) & (points < words.max)).all(1).any()
+    words = right.texts[0].get_window_extent()
+    tops = np.max([hero.amplitudes(fit)[1:] for fit in kept.fits], 0)
+    waves = np.arange(1, 10)
+    for shift in (-0.3, 0, 0.3):
+        points = right.transData.transform(np.stack([waves + shift, tops], 1))
+        assert not ((points > words.min) & (points < words.max)).all(1).any()
+    radius = right.lines[0].get_markersize() / 2 * figure.dpi / 72
+    assert right.transData.transform((6, 1))[0] + radius < words.x0
+
+
 # One training, and many
 
 
@@ -106,6 +142,28 @@ def _away(axes, line, box):
     apart = [np.maximum(low - at, at - high) for low, at, high in
              ((box.x0, x, box.x1), (box.y0, y, box.y1))]  # fmt: skip
     return np.hypot(*np.maximum(apart, 0)).min()
+
+
+def test_the_axis_of_errors_grows_to_2_and_a_line_that_goes_beyond_has_triangles_there():
+    steps = [1, 2, 4, 8]
+    for height, top in ((1.0, 1.35), (1.8, 1.89), (3.0, 2.0)):
+        (axes,) = pictures.training(steps, [[1, 1], [height, 1], [1, 1], [0, 0]], (1, 9)).axes
+        assert axes.get_ylim() == (0, pytest.approx(top))
+        if height < 2:
+            assert not axes.collections
+    (triangles,) = axes.collections
+    places = triangles.get_offsets()
+    np.testing.assert_allclose(places[:, 1], 2)
+    np.testing.assert_allclose(places[:, 0], [2**0.5, 2**1.5])  # half way on a logarithmic axis
+    assert to_hex(triangles.get_facecolor()[0]) == axes.lines[1].get_color()
+    assert not triangles.get_clip_on()
+
+
+def test_waves_with_heights_are_named_by_their_frequencies():
+    figure = pictures.training([1, 10], [[1.0, 0.9], [0.1, 0.8]], {1: 0.5, 9: 2.0})
+    said = [text.get_text() for text in figure.axes[0].texts]
+    assert said == ["learnt\nbelow this", "wave 1", "wave 9"]
+    assert len(drawn(figure)) == 3
 
 
 def test_many_waves_have_lines_too():
@@ -246,6 +304,16 @@ def test_at_rest_the_noise_comes_in_band_after_band():
     assert axes.get_ylim()[1] > seen.max()
 
 
+def test_the_frame_of_the_noise_holds_all_that_is_drawn_of_faint_noise_too():
+    (axes,) = pictures.noise_taken(noise=0.1).axes
+    low, high = axes.get_ylim()
+    bands = [each.get_paths()[0].vertices for each in axes.collections]
+    shares = np.concatenate([band[band[:, 0] >= page.FROM, 1] for band in bands])
+    assert len(bands) == 3
+    assert low < shares.min() < page.SHARES[0]
+    assert high > shares.max() > page.SHARES[1]
+
+
 def test_before_the_axis_of_the_noise_begins_a_network_is_off_by_more_than_the_noise():
     recorded = store.largest(noisy.NOISY_WAVES)
     values = recorded.shards["runs"]
@@ -257,7 +325,7 @@ def test_the_lines_of_the_noise_say_whose_they_are():
     figure = pictures.noise_taken(width=16)
     (key,) = figure.legends
     said = [text.get_text() for text in key.get_texts()]
-    assert said == ["yours: median of 8", "half of yours", "recorded: median"]
+    assert said == ["yours: median of 8", "middle half of yours", "recorded: median"]
     dotted, (text, *_) = figure.axes[0].lines[0], figure.axes[0].texts
     assert text.get_text() == f"least error, yours: step {dotted.get_xdata()[0]:,}"
 
