@@ -13,12 +13,13 @@ from fourierbook.results.questions import Experiment, Result
 
 MOST = 3  # answers of each network that are drawn
 HEIGHT = 300  # pixels of a frame
-RATIOS = (1, 1, 1.45)  # of the two pictures and the answers
+RATIOS = (1, 1, 0.95)  # of the two pictures and the answers
 NETWORKS = {  # who is asked: how it is called, and its colour
     "ordinary": ("trained on whole images", "natural"),
     "trained": ("trained on the highest waves", "high_pass"),
 }
 VIEWS = {"whole": "the whole image", "band": "its highest waves"}
+LEFT = -0.45  # of the bars, in their units: where what is said of a network begins
 REST = (1, 0)  # the band of the first image
 STAND_IN = (
     "These are handwritten digits, which come with the book. Where CIFAR-10 is on the machine, its "
@@ -122,9 +123,9 @@ def _answers(axes, shown: Shown, view: str, place: int) -> None:
     for group, (who, (title, role)) in enumerate(NETWORKS.items()):
         top = group * (MOST + 2.4)
         says, colour = shown.says[who, view][place], style.role(role).colour
-        axes.text(0, top - 1.5, title, fontweight="bold", va="center")
+        axes.text(LEFT, top - 1.5, title, fontweight="bold", va="center")
         axes.text(
-            0,
+            LEFT,
             top - 0.75,
             f"right in {100 * shown.right[who, view]:.0f} % of all images",
             va="center",
