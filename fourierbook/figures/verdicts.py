@@ -23,10 +23,11 @@ DECADES = 1.5  # from which on an axis of positive numbers is logarithmic
 GREEN, YELLOW = "#00a962", "#c98a00"
 SMALL = "font-size:.8em;opacity:.8;"
 KEY = (
-    "The dot is what we measured, the line its 95 % interval. The claim holds where all of the "
-    "line is on green, whose ends are the small numbers, and a weaker form of it where it is on "
-    "the hatched part too."
+    "The dot is what we measured, the line its 95 % interval. Green is the range that we asked "
+    "for, with its ends in small numbers, and hatched a weaker one. A claim holds where its whole "
+    "line is on green."
 )
+FOLDED = 4  # claims that hold are folded if there are so many
 
 
 class Shown(NamedTuple):
@@ -39,7 +40,9 @@ class Shown(NamedTuple):
 
 
 def picture(chapter: str) -> Shown:
-    """The claims of a chapter, those that do not hold first; checks of the code are left out.
+    """The claims of a chapter; checks of the code are left out.
+
+    Those that do not hold come first, the others in a fold that says how many there are.
 
     Args:
         chapter: its name, as in `fourierbook.results.papers.CHAPTERS`.
@@ -51,8 +54,13 @@ def picture(chapter: str) -> Shown:
     rows.sort(key=lambda row: ORDER.index(row["verdict"]))
     marked = any(row["mark"] is not None for row in rows)
     key = KEY + (" ◆ is the paper's value." if marked else "")
-    below = f'<p style="{SMALL}margin:.4em 0">{html.escape(key)}</p>'
-    return Shown(f'<div class="verdicts">{"".join(map(_row, rows))}{below}</div>')
+    above = f'<p style="{SMALL}margin:.4em 0">{html.escape(key)}</p>'
+    held = [_row(row) for row in rows if row["verdict"] == HOLDS]
+    rest = [_row(row) for row in rows if row["verdict"] != HOLDS]
+    shown = "".join(held)
+    if len(held) >= FOLDED:
+        shown = f"<details><summary>{len(held)} claims that hold</summary>{shown}</details>"
+    return Shown(f'<div class="verdicts">{above}{"".join(rest)}{shown}</div>')
 
 
 def _row(row: dict[str, Any]) -> str:

@@ -99,3 +99,21 @@ def test_rows_that_do_not_hold_come_first_and_checks_are_left_out(book):
     assert "It is small &amp; near" in text
     assert "It is itself" not in text
     ElementTree.fromstring(text)
+
+
+def test_many_claims_that_hold_are_folded_and_counted_and_none_is_lost(monkeypatch):
+    def text(held):
+        verdict = {True: "holds", False: "weaker"}
+        rows = [
+            {**ROW, "kind": "claim", "id": f"a.b{n}", "short": f"It is {n}", "verdict": verdict[ok]}
+            for n, ok in enumerate([True] * held + [False])
+        ]
+        monkeypatch.setattr(verdicts, "entries", lambda chapter: rows)
+        return verdicts.picture("any").html
+
+    few, many = text(verdicts.FOLDED - 1), text(verdicts.FOLDED)
+    assert "<details>" not in few
+    open_, folded = many.split("<details>")
+    assert f"<summary>{verdicts.FOLDED} claims that hold</summary>" in folded
+    assert re.findall(r"data-claim=\"([\w.]+)\"", open_) == [f"a.b{verdicts.FOLDED}"]
+    assert len(re.findall("data-claim", folded)) == verdicts.FOLDED

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fourierbook.experiments.f_principle import labels, noise, pairs, photograph
+from fourierbook.experiments.f_principle import growth, labels, noise, pairs, photograph
 from fourierbook.pages.f_principle import recorded
 
 
@@ -56,9 +56,9 @@ def power() -> float:
     return recorded.claimed("exponent")
 
 
-def times_for_double() -> float:
-    """How many times as long a wave of twice the frequency takes, by that power."""
-    return 2 ** recorded.claimed("exponent")
+def lasting_power() -> float:
+    """The same for steps after which a wave stays learnt."""
+    return growth.exponent(recorded.ladder(), lasting=True).mean
 
 
 def flower_steps() -> int:
@@ -81,6 +81,11 @@ def waves_overtake() -> int:
 def rings_in_order() -> int:
     """Percentage of the records at which all four rings are in order."""
     return round(100 * photograph.in_order(recorded.result(photograph.PHOTOGRAPH_FIT)).mean)
+
+
+def rings_half() -> int:
+    """Larger half of its interval."""
+    return recorded.half("photograph")
 
 
 def noisy_networks() -> int:
@@ -121,6 +126,16 @@ def digits_ahead() -> int:
 def photographs_ahead() -> int:
     """The same on CIFAR-10."""
     return round(100 * recorded.claimed("photographs_filtered"))
+
+
+def digits_ahead_half() -> int:
+    """Larger half of the interval of `digits_ahead`."""
+    return recorded.half("digits_filtered")
+
+
+def photographs_ahead_half() -> int:
+    """Larger half of the interval of `photographs_ahead`."""
+    return recorded.half("photographs_filtered")
 
 
 def digits_alike() -> float:

@@ -13,6 +13,7 @@ from fourierbook.experiments.f_principle import (
 )
 from fourierbook.ledger import claims
 from fourierbook.measure.crossings import order
+from fourierbook.measure.intervals import Interval
 from fourierbook.results import store
 from fourierbook.results.questions import Experiment, Result
 
@@ -33,8 +34,18 @@ def result(experiment: Experiment) -> Result:
 
 def claimed(name: str) -> float:
     """Mean of the quantity that a claim of the page is about."""
+    return _interval(name).mean
+
+
+def half(name: str) -> int:
+    """Larger half of the interval of a claim's share, in per cent."""
+    mean, low, high, *_ = _interval(name)
+    return round(100 * max(mean - low, high - mean))
+
+
+def _interval(name: str) -> Interval:
     (row,) = (row for row in claims.ledger() if row.id == f"f_principle.{name}")
-    return claims.verdicts([row])[row.id].interval.mean
+    return claims.verdicts([row])[row.id].interval
 
 
 def ladder() -> Result:

@@ -13,13 +13,15 @@ from fourierbook.results.questions import Experiment, Result
 
 MOST = 3  # answers of each network that are drawn
 HEIGHT = 300  # pixels of a frame
-RATIOS = (1, 1, 1.45)  # of the two pictures and the answers
+RATIOS = (1, 0.95, 1)  # of the band, the answers and the whole
 NETWORKS = {  # who is asked: how it is called, and its colour
     "ordinary": ("trained on whole images", "natural"),
-    "trained": ("trained on the highest waves", "high_pass"),
+    "trained": ("trained on ripples", "high_pass"),
 }
-VIEWS = {"whole": "the whole image", "band": "its highest waves"}
-REST = (1, 0)  # the band of the first image
+VIEWS = {"band": "only its ripples", "whole": "the whole image"}
+LEFT = -0.45  # of the bars, in their units: where what is said of a network begins
+FAINT = 0.02  # bars of which only the edge would be seen
+REST = (0, 0)  # the band of the first image
 STAND_IN = (
     "These are handwritten digits, which come with the book. Where CIFAR-10 is on the machine, its "
     "photographs stand here."
@@ -31,7 +33,6 @@ class Shown(NamedTuple):
 
     images: dict[str, np.ndarray]  # by view: (n, H, W, 3) or (n, H, W), in [0, 1]
     says: dict[tuple[str, str], np.ndarray]  # by network and view: (n, classes)
-    right: dict[tuple[str, str], float]  # by network and view: share of all test images
     labels: np.ndarray  # (n,)
     classes: tuple[str, ...]
     kind: str  # what an image is
@@ -80,11 +81,13 @@ def chosen(experiment: Experiment) -> Shown:
     data = datasets.load(result.recipe.data, "test", count=one_band.SHOWN)
     places = surest(result, data.labels.numpy())
     images = data.images[places]
-    pairs = [(who, view) for who in NETWORKS for view in VIEWS]
     return Shown(
         {"band": _raised(one_band.band(result.recipe, images).numpy()), "whole": _seen(images)},
-        {pair: one_band.says(result, *pair)[places] for pair in pairs},
-        {pair: one_band.accuracy(result, *pair).mean for pair in pairs},
+        {
+            (who, view): one_band.says(result, who, view)[places]
+            for who in NETWORKS
+            for view in VIEWS
+        },
         data.labels[places].numpy(),
         tuple(data.classes),
         "photograph" if experiment is one_band.PHOTOGRAPHS_IN_A_BAND else "handwritten digit",
@@ -107,8 +110,8 @@ def surest(result: Result, labels: np.ndarray) -> list[int]:
 
 def draw(axes, shown: Shown, view: str, place: int) -> None:
     """Draw an image, its band, and the answers of both networks to one of them, in a frame."""
-    *pictures, answers = axes
-    for panel, (name, title) in zip(pictures, VIEWS.items(), strict=True):
+    band, answers, whole = axes
+    for panel, (name, title) in zip((band, whole), VIEWS.items(), strict=True):
         panel.imshow(shown.images[name][place], cmap=style.GREY, vmin=0, vmax=1)
         panel.set(xticks=(), yticks=(), anchor="N")
         panel.set_title(title, fontweight="bold" if name == view else "normal")
@@ -120,24 +123,18 @@ def draw(axes, shown: Shown, view: str, place: int) -> None:
 def _answers(axes, shown: Shown, view: str, place: int) -> None:
     rows, names = [], []
     for group, (who, (title, role)) in enumerate(NETWORKS.items()):
-        top = group * (MOST + 2.4)
+        top = group * (MOST + 1.6)
         says, colour = shown.says[who, view][place], style.role(role).colour
-        axes.text(0, top - 1.5, title, fontweight="bold", va="center")
-        axes.text(
-            0,
-            top - 0.75,
-            f"right in {100 * shown.right[who, view]:.0f} % of all images",
-            va="center",
-        )
+        axes.text(LEFT, top - 1, title, fontweight="bold", va="center")
         for row, answer in enumerate(np.argsort(says)[::-1][:MOST]):
             right = answer == shown.labels[place]
             axes.barh(
                 top + row, says[answer], height=0.72, edgecolor=colour, linewidth=1.5,
-                color=colour if right else "white",
+                color=colour if right else "white", alpha=float(says[answer] > FAINT),
             )  # fmt: skip
             rows.append(top + row)
             names.append((shown.classes[answer], right))
-    axes.set(xlim=(0, 1), ylim=(2 * MOST + 2, -2), xticks=(0, 0.5, 1), xlabel="confidence")
+    axes.set(xlim=(0, 1), ylim=(2 * MOST + 1.2, -1.5), xticks=(0, 0.5, 1), xlabel="confidence")
     axes.set_yticks(rows, [name for name, _ in names])
     for label, (_, right) in zip(axes.get_yticklabels(), names, strict=True):
         label.set_fontweight("bold" if right else "normal")

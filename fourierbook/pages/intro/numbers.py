@@ -2,6 +2,7 @@
 
 from fourierbook.experiments.intro import one_band
 from fourierbook.ledger.entries import entries
+from fourierbook.models import zoo
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
@@ -31,6 +32,18 @@ def photographs() -> int:
     return _result().recipe.count
 
 
+def ripples() -> str:
+    """How many waves a ripple picture has, along both axes."""
+    side = _result().recipe.recipe.front_end.bandwidth
+    return f"{side} × {side}"
+
+
+def waves() -> str:
+    """How many a photograph has."""
+    side = zoo.STATISTICS[_result().recipe.data].side
+    return f"{side} × {side}"
+
+
 def claims() -> int:
     """How many claims the ledger has."""
     return len(_verdicts())
@@ -41,19 +54,9 @@ def hold() -> int:
     return _verdicts().count("holds")
 
 
-def weaker() -> int:
-    """How many hold in a weaker form."""
-    return _verdicts().count("weaker")
-
-
 def fail() -> int:
     """How many fail."""
     return _verdicts().count("fails")
-
-
-def inconclusive() -> int:
-    """How many could not be decided."""
-    return _verdicts().count("inconclusive")
 
 
 def _verdicts() -> list[str]:

@@ -9,7 +9,7 @@ from fourierbook.measure.written import number
 from fourierbook.signal.filters import apply_filter, disk_low_pass
 
 SIDE = 192  # pixels of the picture
-MOST = 48  # cycles per picture
+MOST = 90  # cycles per picture
 
 
 def split(cutoff: float) -> Picture:
@@ -19,15 +19,15 @@ def split(cutoff: float) -> Picture:
         cutoff: |f| up to which a wave is low, in cycles per picture.
 
     Raises:
-        ValueError: if the cutoff is not from 0 to 48 cycles.
+        ValueError: if the cutoff is not from 0 to 90 cycles.
     """
     if not 0 <= cutoff <= MOST:
         raise ValueError(f"cutoff is 0 to {MOST} cycles per picture; got {cutoff!r}")
     whole = photograph("flower", height=SIDE, width=SIDE)
     low = apply_filter(whole[None], disk_low_pass(SIDE, SIDE, radius=cutoff))[0]
     shown = {
-        f"up to {number(cutoff)} cycles": low,
-        "beyond, around grey": whole - low + 0.5,
+        f"waves up to {number(cutoff)}": low,
+        "waves beyond, around grey": whole - low + 0.5,
         "both together": whole,
     }
     figure, axes = plots.page(1, 3, height=0.37)
