@@ -21,8 +21,8 @@ def prepare() -> None:
 
     if "google.colab" not in sys.modules:
         if not datasets.available("cifar10"):
-            print("CIFAR-10 is not here, so embedded data stand in. To fetch it, run this once:")
-            print("    fourierbook data fetch cifar10")
+            print("CIFAR-10 is not here: what is computed takes images that come with the book.")
+            print("To fetch it, run this once: !fourierbook data fetch cifar10")
         return
     print(device_line())
     if not datasets.available("cifar10"):

@@ -25,7 +25,7 @@ def missing(monkeypatch, tmp_path):
 def test_a_machine_of_the_readers_own_is_told_the_command_and_fetches_nothing(capsys, monkeypatch):
     monkeypatch.setattr(datasets, "load", lambda *_, **__: pytest.fail("it fetched"))
     colab.prepare()
-    assert "    fourierbook data fetch cifar10\n" in capsys.readouterr().out
+    assert "!fourierbook data fetch cifar10\n" in capsys.readouterr().out
 
 
 def test_a_machine_of_the_readers_own_that_has_the_data_is_told_nothing(capsys, monkeypatch):

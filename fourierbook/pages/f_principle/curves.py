@@ -1,6 +1,6 @@
 """Pictures of networks that learn waves on a line: one training, many of them, another recipe."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +25,7 @@ LARGEST = {"highest": 8, "layers": 4}
 
 
 def training(
-    steps: Sequence[int], errors: Sequence[Sequence[float]], waves: Iterable[float]
+    steps: Sequence[int], errors: Sequence[Sequence[float]], waves: Collection[float]
 ) -> Picture:
     """Relative error of each wave over one training, on a logarithmic axis of steps.
 
@@ -34,8 +34,13 @@ def training(
     Args:
         steps: (T,), at which the errors were measured; 0 has no place on the axis.
         errors: (T, K).
-        waves: (K,), their frequencies, or a dictionary whose keys are these.
+        waves: (K,), their frequencies, or a dictionary of their heights.
+
+    Raises:
+        ValueError: if a height is 0, which leaves nothing for an error to be relative to.
     """
+    if isinstance(waves, Mapping) and not all(waves.values()):
+        raise ValueError(f"each wave has a height, so that an error is relative to it; got {waves}")
     figure, axes = page(height=0.42)
     roles = _roles(len(waves))
     steps, errors = np.asarray(steps), np.asarray([[float(e) for e in row] for row in errors])

@@ -16,6 +16,11 @@ def six_in_order() -> int:
     return recorded.in_order("six")
 
 
+def six_in_lasting_order() -> int:
+    """The same by crossings that last."""
+    return recorded.in_order("six", lasting=True)
+
+
 def relu_in_order() -> int:
     """How many networks of ReLU units learnt three waves from low to high."""
     return recorded.in_order("relu")

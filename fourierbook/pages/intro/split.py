@@ -1,38 +1,47 @@
-"""One photograph as a sum of its low and its high waves."""
+"""One photograph as a sum of its low and its high waves: an explorer of the cutoff."""
 
-import torch
+import numpy as np
+from torch import Tensor
 
 from fourierbook.data.embedded import photograph
-from fourierbook.figures import plots
-from fourierbook.figures.canvas import Picture
-from fourierbook.measure.written import number
+from fourierbook.figures import small, style, widgets
 from fourierbook.signal.filters import apply_filter, disk_low_pass
 
 SIDE = 192  # pixels of the picture
-MOST = 90  # cycles per picture
+CUTOFFS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 80)  # |f|, in cycles per picture
+AT_REST = 12
+GAP = 6  # pixels between the two parts
 
 
-def split(cutoff: float) -> Picture:
-    """The waves of a flower up to a frequency, those beyond it, and their sum.
+def split():
+    """The explorer of a flower's waves: those up to a cutoff, and those beyond it."""
+    frames = [small.photograph(beside(cutoff), width=style.COLUMN) for cutoff in CUTOFFS]
+    alts = [
+        f"Left, the waves of a flower up to {cutoff} cycles per picture. Right, those beyond."
+        for cutoff in CUTOFFS
+    ]
+    return widgets.explorer(
+        frames, alts, name="cutoff, in cycles per picture", start=CUTOFFS.index(AT_REST),
+        labels=CUTOFFS, width=style.COLUMN,
+        caption="Left the waves up to the cutoff, right those beyond, around grey and with their "
+        "contrast raised. Move the cutoff to its end: the finest waves are ripples, too.",
+    )  # fmt: skip
 
-    Args:
-        cutoff: |f| up to which a wave is low, in cycles per picture.
 
-    Raises:
-        ValueError: if the cutoff is not from 0 to 90 cycles.
-    """
-    if not 0 <= cutoff <= MOST:
-        raise ValueError(f"cutoff is 0 to {MOST} cycles per picture; got {cutoff!r}")
+def beside(cutoff: float) -> np.ndarray:
+    """Both parts of the flower beside each other, as pixels."""
+    low, high = parts(cutoff)
+    raised = 0.5 + high / (6 * high.std())
+    gap = np.full((SIDE, GAP, 3), 255, np.uint8)
+    return np.concatenate([_pixels(low), gap, _pixels(raised)], 1)
+
+
+def parts(cutoff: float) -> tuple[Tensor, Tensor]:
+    """The waves of the flower up to a frequency, and those beyond it, each (3, H, W)."""
     whole = photograph("flower", height=SIDE, width=SIDE)
     low = apply_filter(whole[None], disk_low_pass(SIDE, SIDE, radius=cutoff))[0]
-    shown = {
-        f"waves up to {number(cutoff)}": low,
-        "waves beyond, around grey": whole - low + 0.5,
-        "both together": whole,
-    }
-    figure, axes = plots.page(1, 3, height=0.37)
-    for panel, (title, image) in zip(axes, shown.items(), strict=True):
-        panel.imshow(torch.clamp(image, 0, 1).permute(1, 2, 0).numpy())
-        panel.set_title(title)
-        panel.set_axis_off()
-    return figure
+    return low, whole - low
+
+
+def _pixels(image: Tensor) -> np.ndarray:
+    return (255 * image.clamp(0, 1)).round().byte().permute(1, 2, 0).numpy()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from fourierbook.measure.crossings import crossing_times
-from fourierbook.pages.f_principle import numbers, recorded
+from fourierbook.pages.f_principle import curves, numbers, recorded
 from fourierbook.results import store
 from tools.pages import ROOT
 
@@ -56,6 +56,21 @@ def test_a_faint_wave_1_is_the_last_to_be_right_for_good():
     seen, _ = trained(old="1: 1.0", new="1: 0.1")
     times = crossing_times(seen["errors"], seen["steps"], lasting=True)
     assert times[0] > max(times[1:])
+    first = crossing_times(seen["errors"], seen["steps"])
+    assert first[0] < min(first[1:]), "it still crosses first"
+
+
+def test_at_first_the_even_waves_stand_upside_down():
+    values = recorded.ladder().shards["six"]
+    early = values["fits"][(values["fit_steps"] > 0) & (values["fit_steps"] <= 10)]
+    t = np.arange(early.shape[-1]) / early.shape[-1] - 0.5
+    heights = [np.median((early * np.sin(2 * np.pi * k * t)).mean(-1)) for k in range(1, 7)]
+    assert min(heights[::2]) > 0 > max(heights[1::2])
+
+
+def test_a_wave_without_height_is_refused():
+    with pytest.raises(ValueError, match="each wave has a height"):
+        curves.training([1, 2], [[1.0, 1.0], [0.5, 1.0]], {1: 1.0, 3: 0.0})
 
 
 def test_large_steps_send_wave_3_through_the_mark_before_wave_1():
