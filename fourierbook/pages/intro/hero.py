@@ -19,7 +19,8 @@ NETWORKS = {  # who is asked: how it is called, and its colour
     "trained": ("trained on ripples", "high_pass"),
 }
 VIEWS = {"band": "only its ripples", "whole": "the whole image"}
-LEFT = -0.45  # of the bars, in their units: where what is said of a network begins
+LEFT = -0.6  # of the bars, in their units: where what is said of a network begins
+LETTERS = 13  # points, so that they can be read on a phone
 FAINT = 0.02  # bars of which only the edge would be seen
 REST = (0, 0)  # the band of the first image
 STAND_IN = (
@@ -114,7 +115,7 @@ def draw(axes, shown: Shown, view: str, place: int) -> None:
     for panel, (name, title) in zip((band, whole), VIEWS.items(), strict=True):
         panel.imshow(shown.images[name][place], cmap=style.GREY, vmin=0, vmax=1)
         panel.set(xticks=(), yticks=(), anchor="N")
-        panel.set_title(title, fontweight="bold" if name == view else "normal")
+        panel.set_title(title, fontsize=LETTERS, fontweight="bold" if name == view else "normal")
         for spine in panel.spines.values():
             spine.set(visible=name == view, linewidth=4)
     _answers(answers, shown, view, place)
@@ -125,7 +126,7 @@ def _answers(axes, shown: Shown, view: str, place: int) -> None:
     for group, (who, (title, role)) in enumerate(NETWORKS.items()):
         top = group * (MOST + 1.6)
         says, colour = shown.says[who, view][place], style.role(role).colour
-        axes.text(LEFT, top - 1, title, fontweight="bold", va="center")
+        axes.text(LEFT, top - 1, title, fontsize=LETTERS, fontweight="bold", va="center")
         for row, answer in enumerate(np.argsort(says)[::-1][:MOST]):
             right = answer == shown.labels[place]
             axes.barh(
@@ -134,11 +135,13 @@ def _answers(axes, shown: Shown, view: str, place: int) -> None:
             )  # fmt: skip
             rows.append(top + row)
             names.append((shown.classes[answer], right))
-    axes.set(xlim=(0, 1), ylim=(2 * MOST + 1.2, -1.5), xticks=(0, 0.5, 1), xlabel="confidence")
+    axes.set(xlim=(0, 1), ylim=(2 * MOST + 1.2, -1.5), xticks=(0, 0.5, 1))
+    axes.set_xlabel("confidence", fontsize=LETTERS)
     axes.set_yticks(rows, [name for name, _ in names])
     for label, (_, right) in zip(axes.get_yticklabels(), names, strict=True):
         label.set_fontweight("bold" if right else "normal")
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, labelsize=LETTERS)
+    axes.tick_params(axis="x", labelsize=LETTERS - 1)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="y", visible=False)
 
