@@ -1,7 +1,7 @@
 """Other results in the place of those on record: what prose says must follow them."""
 
 import copy
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 
@@ -11,10 +11,7 @@ KINDS = ("numbers 0", "numbers 1", "numbers 2", "mirrored", "recipe", "provenanc
 def another(result, kind):
     """A result as if the run had gone another way, been another one, or somebody else's."""
     if kind == "recipe":
-        recipe = copy.copy(result.recipe)
-        for field in fields(recipe):  # past the checks of its types, for this recipe never runs
-            object.__setattr__(recipe, field.name, _other(getattr(recipe, field.name)))
-        return replace(result, recipe=recipe)
+        return replace(result, recipe=_other(result.recipe))
     if kind == "provenance":
         said = {name: _other(fact) for name, fact in result.provenance.items()}
         return replace(result, provenance=said)
@@ -46,6 +43,11 @@ def _mirrored(values):
 
 
 def _other(value):
+    if is_dataclass(value):
+        value = copy.copy(value)
+        for field in fields(value):  # past the checks of its types, for this recipe never runs
+            object.__setattr__(value, field.name, _other(getattr(value, field.name)))
+        return value
     if isinstance(value, bool):
         return not value
     if isinstance(value, int | float):
