@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from fourierbook.measure.intervals import paired, student, student_from, wilson
+from fourierbook.measure.intervals import (
+    Sample,
+    difference,
+    of,
+    paired,
+    student,
+    student_from,
+    wilson,
+)
+from fourierbook.measure.populations import NotMeasured
 
 Z = 1.959963984540054  # 97.5 % of the standard normal distribution lie below
 T = {1: 12.706204736, 2: 4.302652730, 4: 2.776445105, 15: 2.131449546}  # a printed table
@@ -136,3 +145,16 @@ def test_a_paired_interval_stays_between_minus_one_and_one():
 def test_lists_that_are_not_of_the_same_images_are_refused(first, second):
     with pytest.raises(ValueError, match="both lists hold the same images, two at least; got"):
         paired(first, second)
+
+
+def test_a_comparison_counts_the_seeds_of_the_training_that_has_most():
+    first, second = (Sample(np.arange(count) / 7, ("seeds",)) for count in (2, 3))
+    for pair in ((first, second), (second, first)):
+        found = of(difference, *pair)
+        assert (found.n, found.over) == (3, "seeds")
+
+
+def test_a_sample_of_which_all_values_are_missing_is_not_measured():
+    with pytest.raises(NotMeasured, match="all values of a sample are missing"):
+        of(np.mean, Sample(np.full(3, np.nan), ("seeds",)))
+    assert of(np.mean, Sample(np.array([np.nan, 1.0, 2.0]), ("seeds",))).mean == 1.5
