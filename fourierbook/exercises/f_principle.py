@@ -1,4 +1,4 @@
-"""Checks of the exercises on the frequency principle: errors, crossings, filters, noise."""
+"""Checks of the exercises on the frequency principle: errors, crossings, medians, powers."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ import numpy as np
 
 from fourierbook.exercises import Answer, close, judge, numbers, require, tensor
 from fourierbook.exercises import f_principle_mistakes as mistakes
-from fourierbook.exercises.f_principle_high_part import laws_of_high_error
+from fourierbook.exercises.known_mistakes import recognise
 
 
 def check_relative_errors(answer: Answer) -> bool:
@@ -34,18 +34,6 @@ def check_exponent(answer: Answer) -> bool:
     return judge(answer, _laws_of_exponent, right=right)
 
 
-def check_high_error(answer: Answer) -> bool:
-    """Whether `answer(points, values, fitted, delta)` is the relative error of the high part."""
-    right = "it is the error of what the mean over neighbours leaves, of target and fit alike"
-    return judge(answer, laws_of_high_error, right=right)
-
-
-def check_points_needed(answer: Answer) -> bool:
-    """Whether `answer(amplitude, square, factor)` points lift an amplitude so far."""
-    right = "with as many points the amplitude stands that high above chance, and with one less not"
-    return judge(answer, _laws_of_points_needed, right=right)
-
-
 def _laws_of_relative_errors(answer: Callable) -> None:
     random = np.random.default_rng(0)
     for count, frequencies in ((8, [1]), (64, [1, 3, 5]), (63, [0, 2, 7, 31])):
@@ -56,7 +44,7 @@ def _laws_of_relative_errors(answer: Callable) -> None:
                 shape=(len(frequencies),),
             )
             named = mistakes.of_relative_errors(fitted, target, frequencies)
-            mistakes.recognise(got, named, right=expected)
+            recognise(got, named, right=expected)
             require(
                 close(got, expected, tolerance=1e-3),
                 f"for {which}, on {count} points, it is not {np.round(got, 3).tolist()} at the "
@@ -126,7 +114,7 @@ def _laws_of_exponent(answer: Callable) -> None:
         scatter /= np.median(scatter, 0)
         times = 7 * k**power * scatter
         got = float(numbers(answer(tensor(times), tensor(k)), "the power"))
-        mistakes.recognise(got, mistakes.of_exponent(times, k), right=power)
+        recognise(got, mistakes.of_exponent(times, k), right=power)
         require(
             close(got, power, tolerance=1e-3),
             f"times whose median grows with the power {power:g} do not grow with {got:.3g}",
@@ -144,23 +132,6 @@ def _laws_of_exponent(answer: Callable) -> None:
         close(got, expected, tolerance=1e-3),
         "where the points are not on a line, it is the least-squares line through all of them",
     )
-
-
-def _laws_of_points_needed(answer: Callable) -> None:
-    for amplitude, square, factor in ((0.05, 1.0, 3.0), (0.016, 0.1, 3.0), (0.3, 0.25, 1.0)):
-        got = float(numbers(answer(amplitude, square, factor), "the number of points"))
-        require(got == int(got), f"a number of points is whole: got a float, {got}")
-        require(got > 0, f"a number of points is 1 or more: got {got:g}")
-        here, before = (math.sqrt(square / n) if n else math.inf for n in (got, got - 1))
-        require(
-            amplitude >= factor * here * (1 - 1e-9),
-            f"with {got:g} points the floor is {here:.3g}, and one of {amplitude:g} is not "
-            f"{factor:g} times as high",
-        )
-        require(
-            amplitude < factor * before * (1 + 1e-9),
-            f"{got - 1:g} points are enough already for an amplitude of {amplitude:g}",
-        )
 
 
 def _time(value: object, what: str) -> float:

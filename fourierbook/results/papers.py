@@ -21,6 +21,7 @@ XU, LUO, YIN = "1901.06523", "1906.09235", "1906.08988"
 CHAPTERS = {
     "fourier_primer": "basics",
     "f_principle": "learning",
+    "f_principle_images": "learning",
     "why_low_first": "learning",
     "turning_the_order": "learning",
     "linear_f_principle": "learning",

@@ -14,7 +14,7 @@ from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Sample
 from fourierbook.results import store
 
-CHAPTERS = ("fourier_primer", "f_principle", "turning_the_order")
+CHAPTERS = ("fourier_primer", "f_principle", "f_principle_images", "turning_the_order")
 CLAIMS = {claim.id: claim for chapter in CHAPTERS for claim in claims.of_chapter(chapter)}
 CASES = [f"{kind}-{loss}" for kind in ("mlp", "cnn") for loss in ("mse", "cross_entropy")]
 
@@ -231,6 +231,10 @@ def low_amplitudes(shard):
     return np.log10(largest["network"] / largest["sampled"])
 
 
+def both(ending, number):
+    return {f"f_principle_images.{name}_{ending}": number for name in ("digits", "photographs")}
+
+
 ANEW = {
     "primer.phase_decides": phases,
     "primer.amplitude_exponent": images("slopes"),
@@ -240,10 +244,10 @@ ANEW = {
     "f_principle.exponent": exponent,
     "f_principle.early_stopping": rises,
     "f_principle.noise_comes_late": fast_noise,
-    **{f"f_principle.{name}_filtered": every_training(ahead) for name in ("digits", "photographs")},
-    **{f"f_principle.{name}_left": every_training(left) for name in ("digits", "photographs")},
-    **{f"f_principle.{name}_projected": pairs(0) for name in ("digits", "photographs")},
-    **{f"f_principle.{name}_beyond_zero": pairs(1) for name in ("digits", "photographs")},
+    **both("filtered", every_training(ahead)),
+    **both("left", every_training(left)),
+    **both("projected", pairs(0)),
+    **both("beyond_zero", pairs(1)),
     "f_principle.photograph": rings,
     "ricker.turning_point": turned("fixed", turning.predicted_tie()),
     "ricker.networks_turn_at_the_peak": turned("networks", math.sqrt(2) / 5),

@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from fourierbook.experiments.f_principle import line
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
+from fourierbook.figures.names import name_apart
 from fourierbook.measure.crossings import BELOW
 from fourierbook.pages.f_principle.frame import mark_cut
-from fourierbook.pages.f_principle.names import name_apart
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 

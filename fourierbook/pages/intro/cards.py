@@ -61,6 +61,22 @@ def _f_principle(axes: Axes) -> None:
     _say(axes, 0.76, 0.66, "drawn", BLUE)
 
 
+def _f_principle_images(axes: Axes) -> None:
+    """Errors of both parts of the labels of MNIST, in one of the recorded trainings."""
+    result = store.largest(experiments.EXPERIMENTS["digits_in_parts"])
+    values = result.shards["mlp-mse-seed0"]
+    for part, name, place in (
+        ("high", "exceptions", (0.55, 0.8)),
+        ("low", "what neighbours share", (0.12, 0.12)),
+    ):
+        look = style.role(part)
+        axes.semilogx(
+            values["steps"][1:], values[f"{part}_rule"][1:], color=look.colour, linewidth=3.2
+        )
+        _say(axes, *place, name, look.colour)
+    axes.margins(0.03, 0.1)
+
+
 def _why_low_first(axes: Axes) -> None:
     """Spectra of a smooth unit and of one with a kink, on a logarithmic scale."""
     waves = torch.linspace(0.4, 3, 200)
@@ -150,6 +166,7 @@ def _tiles(axes: Axes, images: list[Tensor]) -> None:
 CARDS = {
     "fourier_primer": _fourier_primer,
     "f_principle": _f_principle,
+    "f_principle_images": _f_principle_images,
     "why_low_first": _why_low_first,
     "turning_the_order": _turning_the_order,
     "band_limited_filters": _band_limited_filters,

@@ -32,7 +32,7 @@ def trained(*, old="", new=""):
             seen.update(steps=steps, errors=errors, waves=waves)
 
     names["pictures"] = Pictures
-    *before, live = [cell.source for cell in CELLS if "low_part" not in cell.source]
+    *before, live = [cell.source for cell in CELLS]
     for source in before:
         exec(source, names)
     assert old in live
@@ -79,31 +79,11 @@ def test_large_steps_send_wave_3_through_the_mark_before_wave_1():
     assert three < one
 
 
-def test_a_mean_over_neighbours_is_the_packages_low_part():
-    import torch
-
-    from fourierbook.measure.filtering import Filtering
-
-    names: dict = {"torch": torch}
-    (source,) = [cell.source for cell in CELLS if "low_part" in cell.source]
-    exec(source, names)
-    points, values = torch.randn(2, 30, 2, generator=torch.Generator().manual_seed(0)).double()
-    split = Filtering.of(points, values, delta=0.7)
-    torch.testing.assert_close(split.low, names["low_part"](points, values, 0.7))
-
-
 def test_numbers_come_from_recorded_results_and_without_them_there_are_none(monkeypatch):
     monkeypatch.setattr(store, "largest", lambda experiment: None)
-    for name in ("networks", "flower_steps", "taken_low", "ones_pairs"):
+    for name in ("networks", "flower_steps", "taken_low", "rings_in_order"):
         with pytest.raises(LookupError, match="is not recorded at scale thorough or full"):
             getattr(numbers, name)()
-
-
-def test_the_pairs_of_the_ones_and_of_the_others_are_all_pairs():
-    ones, others = map(recorded.pairs_of_digits, (recorded.ONES, recorded.OTHERS))
-    from fourierbook.experiments.f_principle import pairs
-
-    assert pairs.counted(recorded.digits()) == tuple(np.add(ones, others))
 
 
 def test_the_page_names_what_its_cells_can_be_asked():

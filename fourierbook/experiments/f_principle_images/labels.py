@@ -8,8 +8,8 @@ import torch
 import torch.nn.functional as F
 
 from fourierbook.data import datasets
-from fourierbook.experiments.f_principle import images, images_training
-from fourierbook.experiments.f_principle import images_by_chance as by_chance
+from fourierbook.experiments.f_principle_images import images, images_training
+from fourierbook.experiments.f_principle_images import images_by_chance as by_chance
 from fourierbook.measure.filtering import choose_delta
 from fourierbook.measure.projection import projections
 from fourierbook.results.questions import Experiment, Result

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from fourierbook.data import datasets
-from fourierbook.experiments.f_principle import images
+from fourierbook.experiments.f_principle_images import images
 from fourierbook.measure.filtering import neighbours
 from fourierbook.measure.frequency_error import amplitudes
 from fourierbook.measure.projection import projections

@@ -1,14 +1,15 @@
-"""Pictures of labels along one line: a bump and its spectrum, then the digits of MNIST."""
+"""Pictures of labels along one line: a hill and its spectrum, then the digits of MNIST."""
 
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from fourierbook.experiments.f_principle import images, images_training, labels
+from fourierbook.experiments.f_principle_images import images, images_training, labels
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.measure.projection import TIMES_THE_FLOOR
+from fourierbook.pages.f_principle_images.look import case_of
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
@@ -46,7 +47,11 @@ def bump(width: float = 0.04) -> Picture:
 
 
 def turn(
-    case: str = "mlp-mse", learnt: Result | None = None, known: Result | None = None
+    network: str = "dense",
+    loss: str = "squared error",
+    *,
+    learnt: Result | None = None,
+    known: Result | None = None,
 ) -> Picture:
     """Where the digits lie on the line, the waves of their labels, and when each is learnt.
 
@@ -54,17 +59,17 @@ def turn(
     a dot in the lowest panel.
 
     Args:
-        case: network and loss, such as `cnn-cross_entropy`.
+        network: `dense` or `convolutional`.
+        loss: `squared error` or `cross-entropy`.
         learnt: of the experiment `digits_in_parts`; the recorded one without it.
         known: of `digits_labels`; the recorded one without it.
 
     Raises:
-        ValueError: if the result holds no such training.
+        ValueError: if there is no such network, or no such loss.
     """
+    case = case_of(network, loss)
     learnt = learnt or store.largest(images.DIGITS_IN_PARTS)
     known = known or store.largest(labels.DIGITS_LABELS)
-    if case not in learnt.recipe.cases:
-        raise ValueError(f"case is one of {', '.join(learnt.recipe.cases)}; got {case!r}")
     figure, (places, waves, steps) = page(3, 1, height=1.0)
     _draw_places(places, known.shards["labels"]["places"])
     _draw_waves(waves, learnt)
@@ -85,7 +90,7 @@ def _draw_places(axes: Axes, places: np.ndarray) -> None:
     axes.fill_between(middle, share[ONE], color=ONES)
     axes.set(xlabel="place on the line", xlim=(0, 1), ylim=(0, None), yticks=[])
     axes.set_title("where the images of each digit lie", loc="left")
-    axes.text(0.12, 0.75, "the ones: a narrow bump", color=ONES, transform=axes.transAxes)
+    axes.text(0.12, 0.75, "the ones: a narrow hill", color=ONES, transform=axes.transAxes)
     axes.text(0.45, 0.42, "the others: wide hills", color=NAMED, transform=axes.transAxes)
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.experiments.f_principle import images, images_training, labels, pairs
-from fourierbook.experiments.f_principle import images_by_chance as by_chance
+from fourierbook.experiments.f_principle_images import images, images_training, labels, pairs
+from fourierbook.experiments.f_principle_images import images_by_chance as by_chance
 from fourierbook.results.questions import Result
 
 RECIPE = replace(images.DIGITS_IN_PARTS.embedded, seeds=(0, 1), cases=("mlp-mse",))

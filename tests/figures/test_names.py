@@ -3,7 +3,7 @@
 import numpy as np
 
 from fourierbook.figures.canvas import page
-from fourierbook.pages.f_principle.names import name_apart
+from fourierbook.figures.names import name_apart
 
 
 def boxes(axes):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.experiments.f_principle import moons as toy
+from fourierbook.experiments.f_principle_images import moons as toy
 
 
 def test_of_each_moon_the_labels_are_one_and_minus_one_but_for_the_wrong_share():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from fourierbook.exercises import close, numbers, require, tensor
-from fourierbook.exercises import f_principle_mistakes as mistakes
+from fourierbook.exercises.known_mistakes import Mistakes, recognise
 
 
 def laws_of_high_error(answer: Callable) -> None:
@@ -29,7 +29,7 @@ def laws_of_high_error(answer: Callable) -> None:
             return float(numbers(found, "the error of the high part"))
 
         named = _mistakes(points, values, fitted, delta)
-        mistakes.recognise(error_of(fitted), named, right=_ratio(near, fitted - values, values))
+        recognise(error_of(fitted), named, right=_ratio(near, fitted - values, values))
         same = error_of(np.full_like(values, 3.0))
         require(
             close(same, 1, tolerance=1e-3),
@@ -63,7 +63,7 @@ def _ratio(near: np.ndarray, error: np.ndarray, values: np.ndarray) -> float:
 
 def _mistakes(
     points: np.ndarray, values: np.ndarray, fitted: np.ndarray, delta: float
-) -> mistakes.Mistakes:
+) -> Mistakes:
     """Of the error of the high part: other parts, other weights, and no root."""
     near, wider = _near(points, delta), _near(points, delta**0.5)
     row = near / near.sum(1, keepdims=True)

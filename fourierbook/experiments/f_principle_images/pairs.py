@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fourierbook.experiments.f_principle import images
-from fourierbook.experiments.f_principle.images_training import FREQUENCIES
+from fourierbook.experiments.f_principle_images import images
+from fourierbook.experiments.f_principle_images.images_training import FREQUENCIES
 from fourierbook.results.questions import Result
 
 TIMES_CHANCE = 3.0  # as far from the spectrum of the places as labels at random hardly ever are

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from fourierbook.experiments.f_principle.images_training import (
+from fourierbook.experiments.f_principle_images.images_training import (
     CASES,
     RULE,
     VGG16,

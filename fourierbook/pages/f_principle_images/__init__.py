@@ -1,0 +1,1 @@
+"""The page *Among images, exceptions come last*."""
