@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
-import torch
 from torch import Tensor
 
 from fourierbook.experiments.f_principle_images import images, labels
