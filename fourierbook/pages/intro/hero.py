@@ -1,4 +1,4 @@
-"""The first picture: one image, whole or a band of it, and what two networks say that it is."""
+"""The first picture: an image, whole or a band of it, and what two networks say that it is."""
 
 from typing import NamedTuple
 
@@ -11,18 +11,19 @@ from fourierbook.figures.canvas import Picture
 from fourierbook.results import store
 from fourierbook.results.questions import Experiment, Result
 
-MOST = 3  # answers of each network that are drawn
-HEIGHT = 300  # pixels of a frame
-RATIOS = (1, 0.95, 1)  # of the band, the answers and the whole
+MOST = 2  # answers of each network that are drawn
+FAINT = 0.02  # bars of which only the edge would be seen
+HEIGHT = 385  # pixels of a frame
+LETTERS = 15  # points, so that they can be read on a phone
+NAMES = 0.92  # room for them left of the bars, in units of confidence
+GROUP = MOST + 1.5  # rows that a network takes
 NETWORKS = {  # who is asked: how it is called, and its colour
     "ordinary": ("trained on whole images", "natural"),
     "trained": ("trained on ripples", "high_pass"),
 }
 VIEWS = {"band": "only its ripples", "whole": "the whole image"}
-LEFT = -0.6  # of the bars, in their units: where what is said of a network begins
-LETTERS = 13  # points, so that they can be read on a phone
-FAINT = 0.02  # bars of which only the edge would be seen
-REST = (0, 0)  # the band of the first image
+TITLES = {"band": "the ripples of an image", "whole": "the whole image"}
+REST = (0, 0)  # the ripples of the first image
 STAND_IN = (
     "These are handwritten digits, which come with the book. Where CIFAR-10 is on the machine, its "
     "photographs stand here."
@@ -46,8 +47,8 @@ def hero():
     places = range(len(shown.labels))
     frames = [
         widgets.render(
-            lambda axes, place, view=view: draw(axes, shown, view, place), places, columns=3,
-            ratios=RATIOS, width=style.COLUMN, height=HEIGHT, density=2, steady=True,
+            lambda axes, place, view=view: draw(axes, shown, view, place), places, columns=2,
+            width=style.COLUMN, height=HEIGHT, density=2, steady=True,
         )
         for view in VIEWS
     ]  # fmt: skip
@@ -62,7 +63,7 @@ def hero():
 def still() -> Picture:
     """The first picture at rest, of a handwritten digit, which comes with the book."""
     shown = chosen(one_band.DIGITS_IN_A_BAND)
-    figure, axes = plots.page(1, 3, height=HEIGHT / style.COLUMN, ratios=RATIOS)
+    figure, axes = plots.panels(1, 2, width=style.COLUMN / 100, height=HEIGHT / 100)
     draw(axes, shown, "band", 0)
     return figure
 
@@ -110,40 +111,57 @@ def surest(result: Result, labels: np.ndarray) -> list[int]:
 
 
 def draw(axes, shown: Shown, view: str, place: int) -> None:
-    """Draw an image, its band, and the answers of both networks to one of them, in a frame."""
-    band, answers, whole = axes
-    for panel, (name, title) in zip((band, whole), VIEWS.items(), strict=True):
-        panel.imshow(shown.images[name][place], cmap=style.GREY, vmin=0, vmax=1)
-        panel.set(xticks=(), yticks=(), anchor="N")
-        panel.set_title(title, fontsize=LETTERS, fontweight="bold" if name == view else "normal")
-        for spine in panel.spines.values():
-            spine.set(visible=name == view, linewidth=4)
-    _answers(answers, shown, view, place)
+    """Draw what the networks are shown, and beside it what both of them answer."""
+    picture, answers = axes
+    picture.imshow(shown.images[view][place], cmap=style.GREY, vmin=0, vmax=1)
+    picture.set(xticks=(), yticks=(), anchor="N")
+    picture.set_title(TITLES[view], fontsize=LETTERS)
+    picture.spines[:].set_visible(False)
+    for group, who in enumerate(NETWORKS):
+        _answers(answers, shown, who, view, place, top=group * GROUP)
+    _scale(answers)
 
 
-def _answers(axes, shown: Shown, view: str, place: int) -> None:
-    rows, names = [], []
-    for group, (who, (title, role)) in enumerate(NETWORKS.items()):
-        top = group * (MOST + 1.6)
-        says, colour = shown.says[who, view][place], style.role(role).colour
-        axes.text(LEFT, top - 1, title, fontsize=LETTERS, fontweight="bold", va="center")
-        for row, answer in enumerate(np.argsort(says)[::-1][:MOST]):
-            right = answer == shown.labels[place]
-            axes.barh(
-                top + row, says[answer], height=0.72, edgecolor=colour, linewidth=1.5,
-                color=colour if right else "white", alpha=float(says[answer] > FAINT),
-            )  # fmt: skip
-            rows.append(top + row)
-            names.append((shown.classes[answer], right))
-    axes.set(xlim=(0, 1), ylim=(2 * MOST + 1.2, -1.5), xticks=(0, 0.5, 1))
-    axes.set_xlabel("confidence", fontsize=LETTERS)
-    axes.set_yticks(rows, [name for name, _ in names])
-    for label, (_, right) in zip(axes.get_yticklabels(), names, strict=True):
-        label.set_fontweight("bold" if right else "normal")
-    axes.tick_params(axis="y", length=0, labelsize=LETTERS)
-    axes.tick_params(axis="x", labelsize=LETTERS - 1)
+def surest_answers(says: np.ndarray) -> list[int]:
+    """The classes whose bars are drawn: the surest, and others that can be seen.
+
+    >>> surest_answers(np.array([0.01, 0.3, 0.69]))
+    [2, 1]
+    >>> surest_answers(np.array([0.0, 0.01, 0.99]))
+    [2]
+    """
+    first, *others = (int(answer) for answer in np.argsort(says)[::-1][:MOST])
+    return [first, *(answer for answer in others if says[answer] > FAINT)]
+
+
+def _answers(axes, shown: Shown, who: str, view: str, place: int, *, top: float) -> None:
+    """The answers of one network, its name in row `top` and a bar in each row below."""
+    title, role = NETWORKS[who]
+    says, colour = shown.says[who, view][place], style.role(role).colour
+    axes.text(-NAMES, top, title, fontsize=LETTERS, fontweight="bold", va="center")
+    axes.vlines((0, 0.5, 1), top + 0.5, top + MOST + 0.5, color="#dddddd", linewidth=1, zorder=0)
+    for row, answer in enumerate(surest_answers(says), start=1):
+        right = answer == shown.labels[place]
+        axes.barh(
+            top + row, says[answer], height=0.72, edgecolor=colour, linewidth=1.5,
+            color=colour if right else "white",
+        )  # fmt: skip
+        axes.text(
+            -0.04, top + row, f"{shown.classes[answer]}{' ✓' if right else ''}", fontsize=LETTERS,
+            fontweight="bold" if right else "normal", ha="right", va="center",
+        )  # fmt: skip
+
+
+def _scale(axes) -> None:
+    """The axis of confidence, inside of its panel, which is as high as the image beside it."""
+    axes.set_title("what two networks say", fontsize=LETTERS)
+    axes.set(xlim=(-NAMES, 1), ylim=(2 * GROUP + 1.2, -0.6), xticks=(0, 0.5, 1), yticks=())
+    axes.set_xticklabels(("0", "0.5", "1"))
+    axes.set_xlabel("confidence", fontsize=LETTERS, x=(NAMES + 0.5) / (NAMES + 1))
+    axes.tick_params(axis="x", labelsize=LETTERS)
+    axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
-    axes.grid(axis="y", visible=False)
+    axes.spines["bottom"].set(position=("data", 2 * GROUP - 0.9), bounds=(0, 1))
 
 
 def _raised(images: np.ndarray) -> np.ndarray:
@@ -162,9 +180,16 @@ def _last(images: np.ndarray) -> np.ndarray:
 
 
 def _alt(shown: Shown, view: str, place: int) -> str:
-    said = [
-        f"a network {title} says {shown.classes[int(shown.says[who, view][place].argmax())]}"
-        for who, (title, _) in NETWORKS.items()
-    ]
-    name = shown.classes[int(shown.labels[place])]
-    return f"A {shown.kind}. Of {VIEWS[view]} {', '.join(said)}. It shows: {name}."
+    seen = {"band": "the ripples of a", "whole": "a whole"}[view]
+    said = " ".join(_said(shown, who, view, place) for who in NETWORKS)
+    return f"Left, {seen} {shown.kind}. Right, what two networks say of it. {said}"
+
+
+def _said(shown: Shown, who: str, view: str, place: int) -> str:
+    says = shown.says[who, view][place]
+    answer = int(says.argmax())
+    right = "right" if answer == shown.labels[place] else "wrong"
+    return (
+        f"The one {NETWORKS[who][0]} says {shown.classes[answer]} with confidence "
+        f"{says[answer]:.2f} and is {right}."
+    )
