@@ -19,23 +19,26 @@ HEADER = "prose: words, of fine print, average and longest sentence; code: cells
 def problems(page: str, root: Path = ROOT) -> list[str]:
     """What of a page passes a limit: file, line, what it is and what to do.
 
-    The pages of the reference are made by their cells: their prose has no limit, their cells have
-    one line each.
+    A page of the reference that has a cell of kind `generated` is made by its cells: its prose has
+    no limit, and they have one line each. Any other page is held to the limits of prose, and one
+    outside the reference has a hero.
     """
     text = (root / f"{page}.md").read_text()
-    code, generated = cells.read(text), reads_results(page)
+    code, reference = cells.read(text), reads_results(page)
     found = [(cell.line, what) for cell in code for what in cells.problems(cell)]
     found += [(1, what) for what in _setup(code)]
-    if generated:
+    if reference and any(cell.kind == "generated" for cell in code):
         found += [
             (cell.line, f"{len(cell.code)} lines; each cell of a page that is made has one")
             for cell in code
             if cell.kind != "setup" and len(cell.code) > 1
         ]
     else:
+        found += lengths.problems(text)
+    if not reference:
         here = "is for the pages of the reference; name what the cell is"
         found += [(cell.line, f"generated {here}") for cell in code if cell.kind == "generated"]
-        found += [*lengths.problems(text), *_hero(page, text, code, root)]
+        found += _hero(page, text, code, root)
     if page in exercises.chapters(root):
         kinds = [cell.kind for cell in code]
         found += [

@@ -14,7 +14,6 @@ FIRST_EDITION = [
     "book/seeing/band_limited_filters",
     "book/seeing/fourier_heatmaps",
     "book/seeing/corruptions_and_attacks",
-    "book/reference/zoo",
 ]
 
 

@@ -56,12 +56,13 @@ NETWORKS = {
     ),
     "cifar10-resnet20-adversarial": Network(
         recipes.CIFAR10_ADVERSARIAL,
-        "trained on what an attack (ℓ∞, 8/255) makes of its images, to resist small changes",
+        "trained on what an attack of one single step from a random start (ℓ∞, 8/255) makes of its "
+        "images, to resist small changes",
     ),
     "cifar10-resnet20-pgd": Network(
         recipes.CIFAR10_PGD,
-        "trained on what an attack of seven steps (ℓ∞, 8/255) makes of its images, as in Madry "
-        "et al. (2018), where the adversarial network is trained on one of a single step",
+        "trained on what an attack of seven steps from a random start (ℓ∞, 8/255) makes of its "
+        "images, as in Madry et al. (2018)",
     ),
     "cifar10-resnet20-autoaugment": Network(
         recipes.CIFAR10_AUTOAUGMENT,
@@ -102,7 +103,9 @@ NETWORKS = {
         recipes.CIFAR10_WIDE_GAUSSIAN, "the same size, trained on white noise", False
     ),
     "cifar10-wideresnet-adversarial": Network(
-        recipes.CIFAR10_WIDE_ADVERSARIAL, "the same size, trained on an attack of 8/255", False
+        recipes.CIFAR10_WIDE_ADVERSARIAL,
+        "the same size, trained on an attack of one single step (ℓ∞, 8/255)",
+        False,
     ),
     "cifar10-wideresnet-autoaugment": Network(
         recipes.CIFAR10_WIDE_AUTOAUGMENT, "the same size, trained with AutoAugment", False
@@ -113,8 +116,8 @@ NETWORKS = {
     "mnist-cnn": Network(recipes.MNIST_CNN, "a small network on digits, for the same chapters"),
     "specimens-cnn": Network(
         recipes.SPECIMENS_CNN,
-        "reads a specimen (defined below) by its slow or its fine code: the network of every page "
-        "that has no other data",
+        "reads specimens, images that the package generates: the network of every page that has "
+        "no other data",
     ),
 }
 

@@ -13,7 +13,7 @@ from fourierbook.models import zoo
 from fourierbook.results import networks
 from fourierbook.results.networks import ATTACKED, NETWORKS
 from fourierbook.signal.filters import apply_filter, nyquist_high_pass, square_low_pass
-from fourierbook.training.adversarial import pgd, square
+from fourierbook.training.adversarial import ATTACKS, pgd, square
 
 TINY = replace(
     NETWORKS["specimens-cnn"].recipe, epochs=4, count=64, held_out=16, batch_size=16,
@@ -109,6 +109,14 @@ def test_every_network_ships_under_a_name_of_its_data_and_says_what_it_is_for():
     for name, network in NETWORKS.items():
         assert name.startswith(network.recipe.data + "-")
         assert len(network.purpose) > 20
+
+
+def test_a_network_that_is_trained_on_an_attack_says_of_how_many_steps():
+    said = {1: "an attack of one single step", 7: "an attack of seven steps"}
+    trained_on = {name: each for name, each in NETWORKS.items() if each.recipe.attack}
+    assert {"cifar10-resnet20-adversarial", "cifar10-resnet20-pgd"} <= set(trained_on)
+    for network in trained_on.values():
+        assert said[ATTACKS[network.recipe.attack].keywords["steps"]] in network.purpose
 
 
 def test_a_recipe_lists_what_has_been_trained_since_after_what_it_had(monkeypatch):

@@ -246,8 +246,19 @@ def test_a_page_of_the_reference_has_cells_of_one_line_and_prose_of_any_length(b
     said, _ = book
     line, page = cell("generated", "say(x())"), "book/reference/zoo"
     assert said(f"{HEADER}# A\n\n{SETUP}{line}It is {LONG}. {BRACKET}", page) == []
-    (long,) = said(f"{HEADER}# A\n\n{SETUP}{cell('code', 'x = 1', 'x = 1')}", page)
+    (long,) = said(f"{HEADER}# A\n\n{SETUP}{line}{cell('code', 'x = 1', 'x = 1')}", page)
     assert "2 lines; each cell of a page that is made has one" in long
+
+
+def test_a_page_of_the_reference_that_is_a_readers_code_keeps_the_limits_and_needs_no_hero(book):
+    said, _ = book
+    page, start = "book/reference/zoo", f"{HEADER}# A\n\n{SETUP}"
+    eight = cell("code", *["x = 1"] * 8)
+    assert said(f"{start}It is.\n\n{eight}{TRY}{LIVE}", page) == []
+    (long,) = said(f"{start}It is {LONG}. {YES}\n\n{eight}", page)
+    assert "36 words in 'It is word" in long
+    (much,) = said(f"{start}It is.\n\n{cell('code', *['x = 1'] * 9)}", page)
+    assert "9 lines in a cell of kind code; at most 8" in much
 
 
 def test_one_table_tells_how_long_every_chapter_is(capsys):

@@ -1,0 +1,103 @@
+"""The numbers in the prose of the page on the zoo, from the networks' cards."""
+
+from functools import partial
+
+from fourierbook.measure.intervals import wilson
+from fourierbook.models import zoo
+from fourierbook.results import catalogue
+from fourierbook.results.networks import ADVERSARIAL, ATTACKED, NATURAL, NETWORKS
+from fourierbook.training.adversarial import ATTACKS
+
+FEW, HALF, WIDE = 7, 15, 27  # bandwidths that the prose speaks of
+STILL_CHANCE = 19
+
+
+def networks() -> int:
+    """How many have a card."""
+    return len(catalogue.trained())
+
+
+def band_images() -> int:
+    """Test images of which a band was left."""
+    return _card(NATURAL)["bands"]["images"]
+
+
+def half_width() -> float:
+    """The larger half of the widest interval that so many images can give."""
+    middle = wilson(band_images() // 2, band_images())
+    return middle.high - middle.mean
+
+
+def natural_few() -> float:
+    """Accuracy of the natural network from the fewest low frequencies that the prose names."""
+    return _share(NATURAL, "low_pass", FEW)
+
+
+def adversarial_few() -> float:
+    """The same of the adversarial network."""
+    return _share(ADVERSARIAL, "low_pass", FEW)
+
+
+def low_ahead() -> int:
+    """Networks that recognise more of what a low pass leaves than of what a high pass does."""
+    return sum(
+        _share(name, "low_pass", HALF) > _share(name, "high_pass", HALF)
+        for name in catalogue.trained()
+    )
+
+
+def best_high() -> str:
+    """The network on CIFAR-10 that recognises most from all but the lowest frequencies."""
+    return max(_on_cifar10(), key=partial(_share, kind="high_pass", width=WIDE))
+
+
+def best_high_share() -> float:
+    """What that network recognises."""
+    return _share(best_high(), "high_pass", WIDE)
+
+
+def most_from_high() -> float:
+    """The most that a network on CIFAR-10 recognises from so few high frequencies."""
+    return max(_share(name, "high_pass", STILL_CHANCE) for name in _on_cifar10())
+
+
+def adversarial_steps() -> int:
+    """Steps of the attack that the adversarial network was trained on."""
+    return _steps(_card(ADVERSARIAL)["recipe"]["attack"])
+
+
+def pgd_steps() -> int:
+    """Steps of the attack in the recipe of the network that is named after it."""
+    return _steps(NETWORKS[f"{NATURAL}-pgd"].recipe.attack)
+
+
+def attacked() -> int:
+    """Test images that are attacked."""
+    return _card(NATURAL)["robust_accuracy"]["linf 8/255"]["n"]
+
+
+def steps() -> int:
+    """Steps of an attack by gradients."""
+    return ATTACKED["linf 8/255"].keywords["steps"]
+
+
+def queries() -> int:
+    """What the attack without gradients may ask of each image."""
+    return ATTACKED["square 8/255"].keywords["queries"]
+
+
+def _card(name: str) -> dict:
+    return zoo.cards(name)[0]
+
+
+def _on_cifar10() -> list[str]:
+    return [name for name in catalogue.trained() if name.startswith("cifar10")]
+
+
+def _share(name: str, kind: str, width: int) -> float:
+    widths, found = catalogue.band_curve(name, kind)
+    return found[widths.index(width)].mean
+
+
+def _steps(attack: str) -> int:
+    return ATTACKS[attack].keywords["steps"]
