@@ -54,6 +54,9 @@ def noisy_fits(seed: int = 0, result: Result | None = None) -> Picture:
         said = f"{name}, step {values['fit_steps'][place]:,}"
         axes.set_title(f"{said}: mean squared distance {error:.2f}", loc="left")
         axes.set(xlim=(-0.5, 0.5), ylim=(-2.4, 2.4))
+    rows[0].legend(
+        rows[0].lines, ["given, with noise", "without noise", "drawn"], loc="upper left", ncols=3
+    )
     rows[-1].set_xlabel("position (periods)")
     return figure
 
