@@ -57,6 +57,7 @@ DEBATE = {
             "a": Part("Trained networks keep the decay of their units' spectra."),
             "b": Part("The smoother the unit, the later high frequencies are learnt."),
             "c": Part("What explains tanh explains ReLU.", True),
+            "d": Part("Six units, smooth or with kinks, all learn low frequencies first."),
         },
     ),
     "D6": Statement(
@@ -108,7 +109,7 @@ DEBATE = {
         {
             "a": Part("The natural network is sensitive to all but the lowest.", True),
             "b": Part("Noise and adversarial training gain at high frequencies.", True),
-            "c": Part("Both lose at low frequencies.", True),
+            "c": Part("Both lose at low ones, beyond what they lose without a wave.", True),
             "d": Part("AutoAugment is robust around the centre."),
         },
     ),
@@ -123,7 +124,7 @@ DEBATE = {
         "What helps against high-frequency corruptions hurts against low ones.",
         {
             "a": Part("Noise, adversarial training, a low pass: gain at the high.", True),
-            "b": Part("All three lose at the low.", True),
+            "b": Part("All three lose at the low, beyond what they lose anyway.", True),
             "c": Part("A high pass in front loses most at the high."),
             "d": Part("AutoAugment helps almost everywhere."),
             "e": Part("AutoAugment is best overall."),

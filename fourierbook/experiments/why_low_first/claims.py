@@ -130,6 +130,7 @@ CLAIMS = [
         "the order of their frequencies, by the step from which on each stays learnt: share of "
         "seeds",
         quantity=activations.all_low_first,
+        debate=("D5d",),
         holds=(0.9, 1.0),
         weaker=(0.7, 1.0),
         why="for tanh all of 32 seeds of a deeper network did in a first run; nine of ten is the "
