@@ -8,7 +8,7 @@ from fourierbook.data import datasets
 from fourierbook.experiments.intro import one_band
 from fourierbook.figures import plots, style, widgets
 from fourierbook.figures.canvas import Picture
-from fourierbook.results import store
+from fourierbook.pages import recorded
 from fourierbook.results.questions import Experiment, Result
 
 MOST = 2  # answers of each network that are drawn
@@ -77,9 +77,7 @@ def chosen(experiment: Experiment) -> Shown:
     Raises:
         LookupError: if the experiment is not recorded.
     """
-    result = store.largest(experiment)
-    if result is None:
-        raise LookupError(f"{experiment.name} is not recorded at scale thorough or full")
+    result = recorded.result(experiment)
     data = datasets.load(result.recipe.data, "test", count=one_band.SHOWN)
     places = surest(result, data.labels.numpy())
     images = data.images[places]

@@ -3,7 +3,7 @@
 from fourierbook.experiments.intro import one_band
 from fourierbook.ledger.entries import entries
 from fourierbook.models import zoo
-from fourierbook.results import store
+from fourierbook.pages.recorded import result
 from fourierbook.results.questions import Result
 
 
@@ -64,10 +64,7 @@ def _verdicts() -> list[str]:
 
 
 def _result() -> Result:
-    found = store.largest(one_band.PHOTOGRAPHS_IN_A_BAND)
-    if found is None:
-        raise LookupError("photographs_in_a_band is not recorded at scale thorough or full")
-    return found
+    return result(one_band.PHOTOGRAPHS_IN_A_BAND)
 
 
 def _percentage(who: str, what: str) -> int:
