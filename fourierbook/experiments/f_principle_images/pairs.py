@@ -19,6 +19,38 @@ class Pairs(NamedTuple):
     deciding: int
 
 
+class Orders(NamedTuple):
+    """Pairs of frequencies by which of the two was learnt first."""
+
+    lower: int
+    together: int  # at the same record, or neither
+    higher: int
+
+
+def orders(
+    result: Result, cases: Sequence[str], *, only: int | None = None, but: int | None = None
+) -> Orders:
+    """Pairs of all trainings of some networks together.
+
+    Args:
+        result: of `digits_in_parts` or `photographs_in_parts`.
+        cases: networks and losses.
+        only: the one class whose pairs count.
+        but: the class whose pairs do not count.
+    """
+    total = np.zeros(3, int)
+    for case in cases:
+        for seed in result.recipe.seeds:
+            found = images.beyond(images.learnt(result, case, seed), 0)
+            first, second = np.triu_indices(len(found.times), 1)
+            kept = found.classes[first] == found.classes[second]
+            kept &= found.classes[first] == only if only is not None else True
+            kept &= found.classes[first] != but if but is not None else True
+            lower, higher = found.times[first[kept]], found.times[second[kept]]
+            total += [(lower < higher).sum(), (lower == higher).sum(), (lower > higher).sum()]
+    return Orders(*map(int, total))
+
+
 def counted(
     result: Result,
     *,
@@ -26,23 +58,9 @@ def counted(
     only: int | None = None,
     but: int | None = None,
 ) -> Pairs:
-    """Pairs of all trainings together.
-
-    Args:
-        result: of `digits_in_parts` or `photographs_in_parts`.
-        cases: networks and losses; all of the result's without it.
-        only: the one class whose pairs count.
-        but: the class whose pairs do not count.
-    """
-    total = np.zeros(2, int)
-    for case in cases or result.recipe.cases:
-        for seed in result.recipe.seeds:
-            found = images.beyond(images.learnt(result, case, seed), 0)
-            kept = np.ones(len(found.classes), bool)
-            kept &= found.classes == only if only is not None else True
-            kept &= found.classes != but if but is not None else True
-            total += images.pairs_in_order(images.Learnt(*(each[kept] for each in found)))
-    return Pairs(*map(int, total))
+    """Pairs of all trainings together that decide; arguments as those of `orders`."""
+    lower, _, higher = orders(result, cases or result.recipe.cases, only=only, but=but)
+    return Pairs(lower, lower + higher)
 
 
 def widest_class(result: Result) -> int:

@@ -19,8 +19,8 @@ CAPTION = (
     "The dashed curve is the sum of six waves. Blue is what a network draws of it after some "
     "steps of training. Each bar says how much of one wave is in its drawing, each circle how "
     "much should be: 0 for waves 7 to 9. After 88 steps the two lowest waves are there, and the "
-    "others are still to come. Move the slider: from left to right the bars reach their circles, "
-    "some after a swing beyond, and waves 7 to 9 come and go."
+    "others are still to come. Move the slider: from left to right the bars reach their circles. "
+    "Some overshoot first, and waves 7 to 9 appear for a while and vanish."
 )
 
 

@@ -4,9 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
 from fourierbook.experiments.f_principle import noise as noisy
 from fourierbook.experiments.line import positions
@@ -19,11 +17,10 @@ from fourierbook.results.questions import Result
 BANDS = ("low", "middle", "high")
 NETWORKS = 8  # that a page trains: with fewer the median swings
 LIVE_STEPS = 1000
-FROM = 10  # first step of the axis
-PALE = {"alpha": 0.18, "linewidth": 0}  # the middle half of the networks
+RATIOS = 2.0 ** np.linspace(-2, 3, 61)  # of a step and the best one, which is among them
+MARKED = (0.5, 1, 2, 5)
 GREY = {"color": FAINT, "linewidth": 4}  # what was recorded
 MOST_NOISE = 2.0
-SHARES = (-0.4, 1.3)  # that the frame holds in any case
 WIDTHS = (16, 512)
 
 
@@ -76,11 +73,10 @@ def three_steps(result: Result, seed: int) -> list[tuple[int, str]]:
 def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
     """Share of the noise that networks, trained now, have taken over, band by band.
 
-    Trained are the first of the recorded seeds, with their noise: the first of all is the network
-    of `noisy_fits`. A line is their median, half of them lie in the pale band around it, and the
-    recorded ones stand behind in grey, in the median. The dotted line is at the least median error,
-    on the function below the noise, of those trained now. The axis begins at step 10: before, a
-    drawing is farther from the curve than the noise, and what it shares with that is chance.
+    Steps are counted from each network's own best one, which is 1: where its squared distance from
+    the function below the noise is least. A line is the median of the networks, and ends where one
+    of them does. Trained are the first of the recorded seeds, with their noise: the first of all is
+    the network of `noisy_fits`. The recorded ones stand behind in grey.
 
     Args:
         noise: standard deviation of the noise, above 0 and at most 2.
@@ -94,54 +90,48 @@ def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
     if not WIDTHS[0] <= width <= WIDTHS[1]:
         raise ValueError(f"width is {WIDTHS[0]} to {WIDTHS[1]} units; got {width!r}")
     recorded = store.largest(noisy.NOISY_WAVES)
-    seeds = recorded.recipe.seeds[:NETWORKS]
-    asked = {"seeds": seeds, "steps": LIVE_STEPS, "noise": float(noise), "width": int(width)}
-    now = noisy.trained(replace(recorded.recipe, **asked))
+    seeds = recorded.recipe.seeds
+    asked = {"seeds": seeds[:NETWORKS], "steps": LIVE_STEPS, "width": int(width)}
+    now = noisy.trained(replace(recorded.recipe, noise=float(noise), **asked))
     figure, axes = page(height=0.5)
-    _draw_best(axes, now)
-    _draw_shares(axes, recorded.shards["runs"], now)
-    axes.set(xlabel="training steps", ylabel="share of the noise taken", ylim=_limits(now))
-    plots.plain_logarithmic(axes, names="x")
-    axes.set_xlim(FROM, LIVE_STEPS)
+    axes.axvline(1, color="#404040", linestyle=":", linewidth=1.5)
+    for shares in np.median(from_best(recorded.shards["runs"]), 0).T:
+        axes.plot(RATIOS, shares, **GREY)
+    for role, shares in zip(BANDS, np.median(from_best(now), 0).T, strict=True):
+        look = style.role(role)
+        axes.plot(RATIOS, shares, color=look.colour, linestyle=look.line)
+    axes.set(xlabel="training steps, in units of the best step", ylabel="share of the noise taken")
+    plots.plain_logarithmic(axes, names="x", marked=MARKED)
+    axes.set_xlim(RATIOS[0], RATIOS[-1])
+    axes.set_title(f"yours are best at step {np.median(best_steps(now)):,.0f}", loc="left")
     name_ends(axes, [f"{band} cycles" for band in noisy.BANDS])
     colour = style.role(BANDS[0]).colour
     figure.legend(
-        [Line2D([], [], color=colour), Patch(color=colour, **PALE), Line2D([], [], **GREY)],
-        [f"yours: median of {len(seeds)}", "middle half of yours", "recorded: median"],
-        loc="outside upper left", ncols=3,
+        [Line2D([], [], color=colour), Line2D([], [], **GREY)],
+        [f"yours: median of {NETWORKS}", f"recorded: median of {len(seeds)}"],
+        loc="outside upper left", ncols=2,
     )  # fmt: skip
     return figure
 
 
-def _limits(now: dict[str, Any]) -> tuple[float, float]:
-    """Limits of the share that hold all that is drawn of now, from the first step of the axis."""
-    shares = np.percentile(now["taken"][now["steps"] >= FROM].astype(float), (25, 75), 1)
-    return min(SHARES[0], shares.min() - 0.05), max(SHARES[1], shares.max() + 0.05)
+def best_steps(values: dict[str, Any]) -> np.ndarray:
+    """The step at which each network is nearest to the function below the noise: (S,)."""
+    return values["steps"][values["test"].argmin(0)]
 
 
-def _draw_best(axes: Axes, now: dict[str, Any]) -> None:
-    """A dotted line at the step of least error, in the median of what was trained now."""
-    best = now["steps"][np.median(now["test"].astype(float), 1).argmin()]
-    axes.axvline(best, color="#404040", linestyle=":", linewidth=1.5)
-    side, offset = ("right", -4) if best > LIVE_STEPS / 8 else ("left", 4)
-    axes.annotate(
-        f"least error, yours: step {best:,}", (best, 1), (offset, -2), ("data", "axes fraction"),
-        "offset points", va="top", ha=side, color="#404040",
-    )  # fmt: skip
+def from_best(values: dict[str, Any]) -> np.ndarray:
+    """Shares of the noise taken, at steps counted from each network's best one.
 
-
-def _draw_shares(axes: Axes, recorded: dict[str, Any], now: dict[str, Any]) -> None:
-    """The recorded medians in grey; of now, a band over the middle half, and the median on it.
-
-    Args:
-        axes: to draw on.
-        recorded: as `noisy.trained` gives it.
-        now: the same.
+    Returns:
+        (S, RATIOS, bands); nan beyond the records of a network.
     """
-    for shares in np.median(recorded["taken"].astype(float), 1).T:
-        axes.plot(recorded["steps"], shares, **GREY)
-    shares = np.percentile(now["taken"].astype(float), (25, 50, 75), 1)
-    for role, (low, middle, high) in zip(BANDS, shares.transpose(2, 0, 1), strict=True):
-        look = style.role(role)
-        axes.fill_between(now["steps"], low, high, color=look.colour, **PALE)
-        axes.plot(now["steps"], middle, color=look.colour, linestyle=look.line)
+    logs, later = np.log(values["steps"][values["steps"] > 0]), values["steps"] > 0
+    return np.array([
+        [
+            np.interp(np.log(RATIOS * best), logs, band[later], left=np.nan, right=np.nan)
+            for band in taken.T
+        ]
+        for best, taken in zip(
+            best_steps(values), values["taken"].astype(float).transpose(1, 0, 2), strict=True
+        )
+    ]).transpose(0, 2, 1)

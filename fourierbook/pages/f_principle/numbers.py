@@ -104,11 +104,6 @@ def noisy_rise() -> float:
     return float(np.median(noise.rise(recorded.noisy())))
 
 
-def got_worse() -> int:
-    """How many networks end with more than one and a half times their least error."""
-    return int((noise.rise(recorded.noisy()) > 1.5).sum())
-
-
 def taken_low() -> int:
     """Percentage of the lowest band of noise taken at the best step, in the median."""
     return recorded.taken(0)

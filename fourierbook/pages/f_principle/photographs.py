@@ -14,6 +14,7 @@ from fourierbook.results.questions import Result
 GAP = 4  # pixels between two pictures
 AT_REST = 8  # place of the frame
 GIVEN = {"place": "its place", "waves": "waves of its place"}
+LOW, HIGH = 1, 15  # cycles per picture of the networks at either side
 LIVE = {"side": 64, "width": 64}
 MOST = {"cycles": 20, "steps": 400}
 ROLES = ("lowest", "low", "middle", "high")
@@ -35,7 +36,8 @@ def focus():
         labels=(list(GIVEN.values()), [f"{step:,}" for step in values["frame_steps"]]),
         start=(0, AT_REST), width=style.COLUMN,
         caption="Left what the network draws, right the photograph. At rest: a ball with a red "
-        "middle, and no petals. Move the steps to the end, then press the other button.",
+        "middle, and no petals. Move the steps to the end. Then press the other button, and move "
+        "them again.",
     )  # fmt: skip
 
 
@@ -60,12 +62,14 @@ def rings(result: Result | None = None) -> Picture:
 
 
 def flower(cycles: float = 3, steps: int = 200) -> Picture:
-    """What two networks draw, trained now: one is given places alone, the other waves of them.
+    """What three networks draw, trained now, that are given waves of the place of each pixel.
+
+    In the middle those of your choice, left waves that are too low, right ones that are too high.
 
     Args:
-        cycles: per picture, of the waves that one network is given: their frequencies have this
-            standard deviation along each axis. From 0, the place alone, to 20.
-        steps: of training, of both, from 1 to 400.
+        cycles: per picture, of the waves that the network in the middle is given: their frequencies
+            have this standard deviation along each axis. From 0, the place alone, to 20.
+        steps: of training, of all three, from 1 to 400.
 
     Raises:
         ValueError: if a number is outside its range.
@@ -76,34 +80,29 @@ def flower(cycles: float = 3, steps: int = 200) -> Picture:
             f"got {cycles!r} and {steps!r}"
         )
     result = store.largest(focused.PHOTOGRAPH_IN_FOCUS)
-    recipe = replace(result.recipe, steps=int(steps), cycles=float(cycles), **LIVE)
-    plain = focused.fitted(recipe, "place")["frames"][-1]
-    waves = focused.fitted(recipe, "waves")["frames"][-1] if cycles else plain
-    shown = (
-        ("given places", plain),
-        (_given(cycles), waves),
-        ("the photograph", _whole(recipe)),
-    )
+    recipe = replace(result.recipe, steps=int(steps), **LIVE)
     figure, panels = page(1, 3, height=0.42)
     figure.palette = None
     figure.get_layout_engine().set(h_pad=0.1)  # a title of two lines keeps off the one above
-    figure.suptitle(f"both networks are trained now, {recipe.steps:,} steps", fontsize=11)
-    for axes, (title, image) in zip(panels, shown, strict=True):
-        axes.imshow(image, interpolation="bicubic")
-        axes.set_title(title)
+    figure.suptitle(f"three networks, trained now for {recipe.steps:,} steps", fontsize=11)
+    for axes, given in zip(panels, (LOW, cycles, HIGH), strict=True):
+        case = "waves" if given else "place"
+        drawn = focused.fitted(replace(recipe, cycles=float(given)), case)["frames"][-1]
+        axes.imshow(drawn, interpolation="bicubic")
+        axes.set_title(_given(given))
         axes.set_axis_off()
     return figure
 
 
 def _given(cycles: float) -> str:
-    """What the second network is given: waves, or places where there are no waves.
+    """What a network is given: waves, or places where there are no waves.
 
     >>> _given(1), _given(2.5)
-    ('given waves, 1 cycle', 'given waves, 2.5 cycles')
+    ('waves, 1 cycle', 'waves, 2.5 cycles')
     """
     if not cycles:
-        return "0 cycles: no waves,\ngiven places"
-    return f"given waves, {cycles:g} cycle" + "s" * (cycles != 1)
+        return "0 cycles: the place"
+    return f"waves, {cycles:g} cycle" + "s" * (cycles != 1)
 
 
 def _whole(recipe: focused.Focus) -> np.ndarray:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from fourierbook.experiments.f_principle_images import images, images_training, labels
+from fourierbook.experiments.f_principle_images import images, images_training, labels, pairs
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.measure.projection import TIMES_THE_FLOOR
@@ -19,6 +19,12 @@ WIDTHS = (0.01, 0.3)
 ONES, OTHERS = "#000000", "#8a8a8a"
 NAMED = "#6b6b6b"  # the grey of letters
 LEVEL = style.role("lowest").colour
+NAMES = {"the others": "but", "the ones": "only"}
+ORDERS = (  # of two waves: what is said, the colour of its bar, and of the letters
+    ("the lower", "white", "black"), ("both at once", "#c9c9c9", "black"),
+    ("the higher", "black", "white"),
+)  # fmt: skip
+ROOM = 0.15  # share of a bar that has room for letters
 FARTHEST = 18  # frequency that is drawn, beyond the last that counts
 
 
@@ -53,10 +59,9 @@ def turn(
     learnt: Result | None = None,
     known: Result | None = None,
 ) -> Picture:
-    """Where the digits lie on the line, the waves of their labels, and when each is learnt.
+    """Where the digits lie on the line, their waves, and which of two waves is learnt first.
 
-    A wave counts where its amplitude is three times that which chance gives it; only such ones have
-    a dot in the lowest panel.
+    A wave counts where its amplitude is three times that which chance gives it.
 
     Args:
         network: `dense` or `convolutional`.
@@ -70,14 +75,10 @@ def turn(
     case = case_of(network, loss)
     learnt = learnt or store.largest(images.DIGITS_IN_PARTS)
     known = known or store.largest(labels.DIGITS_LABELS)
-    figure, (places, waves, steps) = page(3, 1, height=1.0)
+    figure, (places, waves, order) = page(3, 1, height=0.95)
     _draw_places(places, known.shards["labels"]["places"])
     _draw_waves(waves, learnt)
-    for digit, (found, times) in middle_times(learnt, case).items():
-        steps.plot(found, np.where(times > 0, times, 1), "o-", **_look(digit), markersize=5)
-    steps.set(xlabel="frequency (cycles along the line)", xlim=(0, FARTHEST), ylabel="steps")
-    steps.set_title("when those that count are learnt", loc="left")
-    plots.plain_logarithmic(steps, names="y")
+    _draw_pairs(order, learnt, case)
     return figure
 
 
@@ -104,19 +105,23 @@ def _draw_waves(axes: Axes, learnt: Result) -> None:
     axes.text(5, 1.1 * TIMES_THE_FLOOR, f"{TIMES_THE_FLOOR:g} times chance", color=LEVEL)
     plots.plain_logarithmic(axes, names="y", marked=(1, 3))
     axes.set(xlim=(0, FARTHEST), ylim=(0.7, 40), ylabel="times chance")
-    axes.set_title("the waves of each: those above the level count", loc="left")
+    axes.set_title("how strong the waves of each digit are", loc="left")
+    axes.set_xlabel("frequency (cycles along the line)")
 
 
-def middle_times(learnt: Result, case: str) -> dict[int, tuple[np.ndarray, np.ndarray]]:
-    """Frequencies beyond 0 of each class, and the median over seeds of when they are learnt."""
-    runs = [images.learnt(learnt, case, seed) for seed in learnt.recipe.seeds]
-    middle = np.median([run.times for run in runs], 0)
-    classes, waves = runs[0].classes, runs[0].frequencies
-    return {
-        int(which): (waves[chosen], middle[chosen])
-        for which in np.unique(classes)
-        if (chosen := (classes == which) & (waves > 0)).any()
-    }
+def _draw_pairs(axes: Axes, learnt: Result, case: str) -> None:
+    """Of the pairs of waves of one digit: the lower first, both at one record, the higher first."""
+    for row, (name, which) in enumerate(NAMES.items()):
+        found, left = pairs.orders(learnt, [case], **{which: ONE}), 0.0
+        for count, (word, colour, ink) in zip(found, ORDERS, strict=True):
+            share = count / sum(found)
+            axes.barh(row, share, left=left, color=colour, edgecolor="black", height=0.7)
+            if share > ROOM:
+                axes.text(left + share / 2, row, word, ha="center", va="center", color=ink)
+            left += share
+        axes.text(-0.02, row, f"{name}:\n{sum(found):,} pairs", ha="right", va="center")
+    axes.set(xlim=(0, 1), ylim=(1.6, -0.6), yticks=[], xlabel="share of the pairs of waves")
+    axes.set_title("which of two waves is learnt first", loc="left")
 
 
 def _look(digit: int) -> dict[str, Any]:

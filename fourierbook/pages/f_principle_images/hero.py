@@ -9,7 +9,7 @@ from fourierbook.figures import plots, style, widgets
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.pages.f_principle_images.look import CLASSES, HIGH, LARGEST, LOW, scattered
 
-STEPS = (1, 2, 4, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700, 1000, 1500)
+STEPS = (1, 4, 10, 20, 40, 70, 100, 150, 200, 300, 500, 700, 1000, 1500)
 AT_REST = 100  # steps
 DELTA = 0.25  # of the neighbourhood
 RATIOS, HEIGHT = (1.25, 1), 300  # of the two panels; pixels of a frame
@@ -21,11 +21,11 @@ NAMES = {  # of the lines: where each stands, and which of its ends
 LETTERS = 11  # points: 15 pixels or more, on the page and in a frame
 LARGE = 75  # square points, of a dot with a wrong label
 CAPTION = (
-    "Each dot is a point with a label, brown or teal. A network learns them all, and the ground is "
-    "its answer. The large dots have the wrong label: they are exceptions among their "
-    "neighbours. After 100 steps the network has the two moons, and has passed over the "
-    "exceptions. Move the slider to the end: it bends around them, one by one. Right, "
-    "what is still wrong: with the part of the labels that neighbours share, and with the rest."
+    "Left, each dot is a point with a label, brown or teal. The large dots have a wrong label, so "
+    "that they are exceptions among their neighbours. A network learns all labels, and the "
+    "background is its answer. After 100 steps it has the two moons and has passed over the "
+    "exceptions. Move the slider to the end: now it begins to bend around them. Right, the error "
+    "that is left in each of the two parts of the labels; 1 is as if nothing were learnt."
 )
 
 
@@ -74,7 +74,7 @@ def draw(axes, drawn: Drawn, place: int) -> None:
     points, labels, wrong = drawn.points
     scattered(plane, points[~wrong], labels[~wrong])
     scattered(plane, points[wrong], labels[wrong], size=LARGE, edge=2.2)
-    plane.set_title(f"after {STEPS[place]:,} steps", loc="left")
+    plane.set_title(_after(STEPS[place]), loc="left")
     for (name, at), look, values in zip(NAMES.items(), (LOW, HIGH), drawn.said[1:], strict=True):
         errors.plot(STEPS, values, color=look.colour, linewidth=1, alpha=0.35)
         errors.plot(STEPS[: place + 1], values[: place + 1], color=look.colour, linewidth=2.6)
@@ -84,13 +84,24 @@ def draw(axes, drawn: Drawn, place: int) -> None:
         x, y, side = at
         errors.text(x, y, name, ha=side, color=look.colour, fontsize=LETTERS)
     plots.plain_logarithmic(errors, names="x", marked=(1,))
-    errors.set(xlim=(STEPS[0], STEPS[-1]), ylim=(0, 1.3), xlabel="training steps")
+    errors.set(
+        xlim=(STEPS[0], STEPS[-1]), ylim=(0, 1.3), xlabel="training steps", ylabel="relative error"
+    )
     errors.set_title("what is still wrong", loc="left")
+
+
+def _after(step: int) -> str:
+    """When a frame is.
+
+    >>> _after(1), _after(1500)
+    ('after 1 step', 'after 1,500 steps')
+    """
+    return f"after {step:,} step" + "s" * (step != 1)
 
 
 def _alt(drawn: Drawn, place: int) -> str:
     low, high = (values[place] for values in drawn.said[1:])
     return (
-        f"After {STEPS[place]:,} steps the error of what neighbours share is {low:.2f} and that of "
-        f"the exceptions {high:.2f}."
+        f"{_after(STEPS[place]).capitalize()} the error of what neighbours share is {low:.2f} and "
+        f"that of the exceptions {high:.2f}."
     )

@@ -3,80 +3,81 @@
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 from torch import Tensor
 
 from fourierbook.experiments.f_principle_images import images, labels
 from fourierbook.experiments.f_principle_images import moons as toy
-from fourierbook.figures import plots, style
+from fourierbook.figures import plots, style, widgets
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.figures.names import name_apart
 from fourierbook.pages.f_principle_images.look import HIGH, LOW, QUIET, case_of, scattered
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
-DELTAS = (0.05, 2.0)
+DELTAS = (0.1, 0.15, 0.25, 0.4, 0.6, 1.0)  # widths of a neighbourhood; the moons' radius is 1
+AT_REST = 2  # of them
+HEIGHT = 270  # pixels of a frame
 CENTRE = 4  # the point around which the neighbourhood is drawn
 NAMES = {"digits_in_parts": "MNIST", "photographs_in_parts": "CIFAR-10"}
-TRUE, DEALT = style.role("truth"), style.role("chance")
-WORDS = {(LOW, HIGH): ("low part", "high part"), (TRUE, DEALT): ("the true digit", "as dealt")}
 OTHERS = {"linewidth": 0.8, "alpha": 0.35}  # lines of the networks that were not asked for
+ALIKE = "one answer for all"
+CAPTION = (
+    "Left the labels, in the middle their low part, right their high part. Brown is −1, teal 1 and "
+    "white 0. The circle is the neighbourhood of one point."
+)
 
 
-def moons(delta: float = 0.25, wrong: float = 0.08) -> Picture:
-    """Labels of two moons, and their two parts, in one scale of colours from −2 to 2.
+def moons():
+    """The explorer of the moons: their labels and both parts, by the width of a neighbourhood."""
+    drawn = toy.moons()
+    frames = widgets.render(
+        lambda axes, place: draw_moons(axes, drawn, DELTAS[place]), range(len(DELTAS)),
+        columns=3, width=style.COLUMN, height=HEIGHT, density=2, steady=True,
+    )  # fmt: skip
+    return widgets.explorer(
+        frames,
+        [f"The two parts of the labels with neighbourhoods {delta:g} wide." for delta in DELTAS],
+        name="width of the neighbourhood, δ", labels=[f"{delta:g}" for delta in DELTAS],
+        start=AT_REST, caption=CAPTION, width=style.COLUMN,
+    )  # fmt: skip
 
-    The circle has the radius δ.
 
-    Args:
-        delta: width of the neighbourhood, from 0.05 to 2; the moons have the radius 1.
-        wrong: share of the labels that are turned, from 0 to 0.3.
-
-    Raises:
-        ValueError: if a number is outside its range, or a part of the labels is empty.
-    """
-    if not DELTAS[0] <= delta <= DELTAS[1] or not 0 <= wrong <= 0.3:
-        raise ValueError(
-            f"delta is {DELTAS[0]} to {DELTAS[1]:g} and wrong 0 to 0.3; got {delta!r} and {wrong!r}"
-        )
-    drawn = toy.moons(wrong=wrong)
+def draw_moons(axes: np.ndarray, drawn: toy.Moons, delta: float) -> None:
+    """Draw the labels and both parts into three panels, in one scale of colours from −2 to 2."""
     parts = toy.split(drawn, delta=delta)
-    figure, panels = page(1, 3, height=0.36)
     values = {"labels": drawn.labels, "low part": parts.low, "high part": parts.high}
-    for axes, (title, part) in zip(panels, values.items(), strict=True):
-        dots = scattered(axes, drawn.points, part)
-        axes.set_title(title)
-        axes.set_aspect("equal")
+    for panel, (title, part) in zip(axes, values.items(), strict=True):
+        scattered(panel, drawn.points, part)
+        panel.set_title(title)
+        panel.set_aspect("equal")
     centre = tuple(drawn.points[CENTRE].tolist())
-    panels[0].add_patch(Circle(centre, delta, fill=False, linewidth=2, edgecolor="black"))
-    figure.colorbar(dots, ax=panels, location="bottom", aspect=40, ticks=range(-2, 3))
-    return figure
+    axes[0].add_patch(Circle(centre, delta, fill=False, linewidth=2, edgecolor="black"))
 
 
 def two_parts(
-    steps: Sequence[int], errors: Sequence[Sequence[float]], right: Sequence[Sequence[Tensor]]
+    steps: Sequence[int], errors: Sequence[Sequence[float]], alike: float | Tensor
 ) -> Picture:
-    """One training: errors of both parts, and below them what it says where labels are wrong.
+    """Errors of the low and of the high part over one training, on a logarithmic axis of steps.
 
     Args:
         steps: (T,), at which was measured; 0 has no place on the axis.
         errors: (T, 2), of the low part and of the high one.
-        right: (T, 2), each (n,): whether the true class of an image is named, and whether the one
-            that it was dealt. Without such images the lower row stays empty.
+        alike: what one answer for all reaches in the low part.
     """
-    figure, (above, below) = page(2, 1, height=0.66, share_x=True)
-    for axes, values, looks in ((above, errors, (LOW, HIGH)), (below, right, (TRUE, DEALT))):
-        values = np.array([[_mean(each) for each in row] for row in values])
-        for line, look in zip(values.T, looks, strict=True):
-            axes.plot(steps, line, color=look.colour, linestyle=look.line, linewidth=2.4)
-        axes.legend(axes.lines, WORDS[looks], loc="upper left" if axes is below else "lower left")
-    above.set(ylim=(0, None), ylabel="relative error")
-    below.set(ylim=(0, 1.03), ylabel="share", xlabel="training steps")
-    below.set_title("images whose label was dealt at random", loc="left")
-    plots.plain_logarithmic(below, names="x", marked=(1,))
-    below.set_xlim(max(steps[0], 1), steps[-1])
+    figure, axes = page(height=0.4)
+    lines = [
+        axes.plot(steps, line, color=look.colour, linewidth=2.4)
+        for line, look in zip(np.array(errors, float).T, (LOW, HIGH), strict=True)
+    ]
+    level = axes.axhline(float(alike), color=QUIET, linestyle=":", linewidth=1.5)
+    axes.set(ylim=(0, None), xlabel="training steps", ylabel="relative error")
+    plots.plain_logarithmic(axes, names="x", marked=(1,))
+    axes.set_xlim(max(steps[0], 1), steps[-1])
+    axes.set_ylim(0, 1.12 * axes.get_ylim()[1])
+    low, high = lines
+    name_apart(axes, {ALIKE: [level], "low part": low, "high part": high})
     return figure
 
 
@@ -108,17 +109,12 @@ def parts(
         _errors(axes, result, asked)
         alike = labels.mean_label(before)
         axes.axhline(alike, color=QUIET, linestyle=":", linewidth=1.5)
-        axes.text(1.1, alike - 0.04, "one answer for all", va="top", color=QUIET)
     axes.set_xlabel("training steps")
     for axes in np.atleast_1d(rows):  # once all rows are drawn: the names need the layout
-        low, high = axes.lines[:2]
-        name_apart(axes, {"low part": [low]}, near=0.25)
+        low, high, *_, level = axes.lines
+        name_apart(axes, {ALIKE: [level], "low part": [low]}, near=0.25)
         name_apart(axes, {"high part": [high]}, near=0.95)
     return figure
-
-
-def _mean(value: Tensor | float) -> float:
-    return float(torch.as_tensor(value).float().mean())
 
 
 def _errors(axes: Axes, result: Result, asked: str) -> None:

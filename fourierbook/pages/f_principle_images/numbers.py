@@ -47,23 +47,27 @@ def photographs_left() -> float:
 
 def ones_high_first() -> int:
     """Pairs of frequencies of the ones of which the higher is learnt first."""
-    found = recorded.pairs_of_digits(recorded.ONES)
-    return found.deciding - found.low_first
+    return recorded.orders_of_digits(recorded.ONES).higher
+
+
+def ones_low_first() -> int:
+    """Pairs of the ones of which the lower is learnt first."""
+    return recorded.orders_of_digits(recorded.ONES).lower
 
 
 def ones_pairs() -> int:
-    """Pairs of the ones that decide."""
-    return recorded.pairs_of_digits(recorded.ONES).deciding
+    """All pairs of the ones."""
+    return sum(recorded.orders_of_digits(recorded.ONES))
 
 
 def others_low_first() -> int:
     """Pairs of frequencies of the other digits of which the lower is learnt first."""
-    return recorded.pairs_of_digits(recorded.OTHERS).low_first
+    return recorded.orders_of_digits(recorded.OTHERS).lower
 
 
 def others_pairs() -> int:
-    """Pairs of the other digits that decide."""
-    return recorded.pairs_of_digits(recorded.OTHERS).deciding
+    """All pairs of the other digits."""
+    return sum(recorded.orders_of_digits(recorded.OTHERS))
 
 
 def least_high_first() -> float:

@@ -25,10 +25,10 @@ def high_where_behind() -> float:
     return min(least)
 
 
-def pairs_of_digits(which: str) -> pairs.Pairs:
-    """Pairs of frequencies of the ones, or of all the other digits."""
+def orders_of_digits(which: str) -> pairs.Orders:
+    """Pairs of frequencies of the ones, or of all the other digits, over all networks."""
     learnt = digits()
-    return pairs.counted(learnt, **{which: pairs.widest_class(learnt)})
+    return pairs.orders(learnt, learnt.recipe.cases, **{which: pairs.widest_class(learnt)})
 
 
 def high_first_shares() -> list[float]:

@@ -21,7 +21,7 @@ NETWORKS = {  # who is asked: how it is called, and its colour
     "ordinary": ("trained on whole images", "natural"),
     "trained": ("trained on ripples", "high_pass"),
 }
-VIEWS = {"band": "only its ripples", "whole": "the whole image"}
+VIEWS = {"band": "only the ripples", "whole": "the whole image"}
 TITLES = {"band": "the ripples of an image", "whole": "the whole image"}
 REST = (0, 0)  # the ripples of the first image
 STAND_IN = (
@@ -54,7 +54,7 @@ def hero():
     ]  # fmt: skip
     return widgets.explorer2(
         frames, [[_alt(shown, view, place) for place in places] for view in VIEWS],
-        names=("the networks are shown", "image"), start=REST, width=style.COLUMN,
+        names=("Show both networks", "image"), start=REST, width=style.COLUMN,
         caption=None if there else STAND_IN,
         labels=(list(VIEWS.values()), [f"{place + 1} of {len(places)}" for place in places]),
     )  # fmt: skip

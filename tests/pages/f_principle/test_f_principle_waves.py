@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex
 from fourierbook.experiments.f_principle import line
 from fourierbook.experiments.f_principle import noise as noisy
 from fourierbook.figures import style
-from fourierbook.pages.f_principle import curves, hero, pictures
+from fourierbook.pages.f_principle import curves, hero, numbers, pictures
 from fourierbook.pages.f_principle import noisy as page
 from fourierbook.results import store
 
@@ -271,10 +271,10 @@ def test_the_fits_are_drawn_with_their_errors():
 
 
 def test_each_knob_of_the_noise_changes_what_is_drawn_and_the_recorded_ones_stay(short):
-    old = store.largest(noisy.NOISY_WAVES).shards["runs"]["taken"]
+    old = store.largest(noisy.NOISY_WAVES).shards["runs"]
     seen = [_medians(pictures.noise_taken(*knobs)) for knobs in ((0.4, 64), (1.0, 64), (0.4, 32))]
     for grey, _ in seen:
-        np.testing.assert_allclose(grey, np.median(old.astype(float), 1).T)
+        np.testing.assert_allclose(grey, np.median(page.from_best(old), 0).T)
     for first, second in ((0, 1), (0, 2), (1, 2)):
         assert not _same(seen[first][1], seen[second][1])
     for knobs, said in (((0, 64), "noise is above 0"), ((0.4, 8), "width is 16 to 512")):
@@ -289,45 +289,47 @@ def _medians(figure):
 
 
 def test_at_rest_the_noise_comes_in_band_after_band():
-    figure = pictures.noise_taken()
-    (axes,) = figure.axes
-    steps = axes.lines[-1].get_xdata()
-    _, (low, middle, high) = _medians(figure)
-    first = [steps[(band > 0.25).argmax()] for band in (low, middle, high)]
-    assert 2 * first[0] < first[1] < first[2] / 2
-    assert (low[steps >= 20] > middle[steps >= 20]).all()
-    assert (middle[steps >= 35] > high[steps >= 35]).all()
-    start, end = axes.get_xlim()
-    assert (start, end) == (10, 1000)
-    seen = np.concatenate([band[(steps >= start) & (steps <= end)] for band in (low, middle, high)])
-    assert axes.get_ylim()[0] < seen.min()
-    assert axes.get_ylim()[1] > seen.max()
+    (axes,) = pictures.noise_taken().axes
+    _, (low, middle, high) = _medians(axes.figure)
+    first = [page.RATIOS[(band > 0.25).argmax()] for band in (low, middle)]
+    assert 2 * first[0] < first[1]
+    later = page.RATIOS >= 1
+    assert (low[later] > middle[later]).all()
+    assert (middle[later] > high[later]).all()
 
 
-def test_the_frame_of_the_noise_holds_all_that_is_drawn_of_faint_noise_too():
-    (axes,) = pictures.noise_taken(noise=0.1).axes
-    low, high = axes.get_ylim()
-    bands = [each.get_paths()[0].vertices for each in axes.collections]
-    shares = np.concatenate([band[band[:, 0] >= page.FROM, 1] for band in bands])
-    assert len(bands) == 3
-    assert low < shares.min() < page.SHARES[0]
-    assert high > shares.max() > page.SHARES[1]
+def test_at_the_best_step_the_recorded_networks_have_taken_what_the_prose_says():
+    grey, _ = _medians(pictures.noise_taken(width=16))
+    (here,) = np.flatnonzero(page.RATIOS == 1)
+    said = (numbers.taken_low(), numbers.taken_middle(), numbers.taken_high())
+    assert [round(100 * line[here]) for line in grey] == [*said]
 
 
-def test_before_the_axis_of_the_noise_begins_a_network_is_off_by_more_than_the_noise():
-    recorded = store.largest(noisy.NOISY_WAVES)
-    values = recorded.shards["runs"]
-    middle = np.median(values["test"].astype(float), 1)
-    assert (middle[values["steps"] < page.FROM] > recorded.recipe.noise**2).all()
+def test_steps_are_counted_from_each_networks_own_best_one_and_end_with_its_records():
+    steps = np.array([0, 1, 2, 4, 8, 16])
+    taken = np.log2(np.maximum(steps, 1))[:, None, None] * np.ones((1, 2, 3))
+    test = np.array([[9, 9], [5, 9], [1, 9], [5, 5], [6, 1], [7, 5]])
+    values = {"steps": steps, "test": test, "taken": taken}
+    assert page.best_steps(values).tolist() == [2, 8]
+    found = page.from_best(values)
+    expected = np.log2(page.RATIOS)[:, None] + np.array([1, 3])
+    inside = (expected > -1e-9) & (expected < 4 + 1e-9)
+    for seed in (0, 1):
+        kept = inside[:, seed]
+        np.testing.assert_allclose(found[seed, kept, 2], expected[kept, seed])
+        assert np.isnan(found[seed, ~kept]).all()
 
 
-def test_the_lines_of_the_noise_say_whose_they_are():
+def test_the_lines_of_the_noise_say_whose_they_are_and_when_yours_are_best():
     figure = pictures.noise_taken(width=16)
     (key,) = figure.legends
     said = [text.get_text() for text in key.get_texts()]
-    assert said == ["yours: median of 8", "middle half of yours", "recorded: median"]
-    dotted, (text, *_) = figure.axes[0].lines[0], figure.axes[0].texts
-    assert text.get_text() == f"least error, yours: step {dotted.get_xdata()[0]:,}"
+    assert said == ["yours: median of 8", "recorded: median of 32"]
+    recorded = store.largest(noisy.NOISY_WAVES).recipe
+    seeds = recorded.seeds[: page.NETWORKS]
+    now = noisy.trained(replace(recorded, seeds=seeds, steps=page.LIVE_STEPS, width=16))
+    step = np.median(page.best_steps(now))
+    assert figure.axes[0].get_title(loc="left") == f"yours are best at step {step:,.0f}"
 
 
 def test_the_first_network_of_the_noise_is_the_one_whose_fits_are_shown():

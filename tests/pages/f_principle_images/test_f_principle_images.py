@@ -1,13 +1,17 @@
 """The page on images: its pictures of moons, parts and digits."""
 
+import math
+
 import numpy as np
 import pytest
 import torch
 
-from fourierbook.experiments.f_principle_images import images, labels
+from fourierbook.data import datasets
+from fourierbook.experiments.f_principle_images import images, labels, pairs
 from fourierbook.experiments.f_principle_images import moons as toy
+from fourierbook.figures.canvas import page
 from fourierbook.measure.projection import TIMES_THE_FLOOR
-from fourierbook.pages.f_principle_images import bumps, hero, look, pictures
+from fourierbook.pages.f_principle_images import bumps, hero, look, neighbours, pictures
 from fourierbook.results import store
 
 
@@ -16,31 +20,29 @@ def drawn(figure, *, panel=0):
     return [np.asarray(each.get_ydata(), float) for each in figure.axes[panel].lines]
 
 
-def test_each_knob_of_the_moons_changes_what_is_drawn():
-    def values(**knobs):
-        figure = pictures.moons(**knobs)
-        return [axes.collections[-1].get_array().filled() for axes in figure.axes[:3]]
-
-    plain, wide, wronger = values(), values(delta=0.8), values(wrong=0.2)
-    for label, low, high in (plain, wide, wronger):
+def test_the_parts_of_the_moons_are_their_labels_in_one_scale_and_the_circle_has_their_width():
+    drawn = toy.moons()
+    for delta in neighbours.DELTAS:
+        _, axes = page(1, 3)
+        neighbours.draw_moons(axes, drawn, delta)
+        label, low, high = (panel.collections[0].get_array().filled() for panel in axes)
         np.testing.assert_allclose(label, low + high, atol=1e-6)
-    assert np.array_equal(plain[0], wide[0])
-    assert not np.array_equal(plain[1], wide[1])
-    assert (plain[0] != wronger[0]).sum() > 20
-    for knobs in ({"delta": 3}, {"delta": 0}, {"wrong": 0.5}):
-        with pytest.raises(ValueError, match=r"delta is 0.05 to 2 and wrong 0 to 0.3"):
-            pictures.moons(**knobs)
+        np.testing.assert_allclose(low, toy.split(drawn, delta=delta).low[:, 0], atol=1e-6)
+        for panel in axes:
+            assert panel.collections[0].get_clim() == (-2, 2)
+            assert np.abs(panel.collections[0].get_array()).max() <= 2
+        (circle,) = axes[0].patches
+        assert circle.get_radius() == delta
+        assert [*circle.get_center()] in axes[0].collections[0].get_offsets().tolist()
 
 
-def test_the_moons_have_one_scale_of_colours_which_holds_every_value_and_a_circle_of_the_width():
-    *panels, _ = pictures.moons(delta=0.4, wrong=0.3).axes
-    for axes in panels:
-        (drawn,) = axes.collections
-        assert drawn.get_clim() == (-2, 2)
-        assert np.abs(np.asarray(drawn.get_array())).max() <= 2
-    (circle,) = panels[0].patches
-    assert circle.get_radius() == 0.4
-    assert [*circle.get_center()] in panels[0].collections[0].get_offsets().tolist()
+def test_the_explorer_of_the_moons_goes_from_a_narrow_neighbourhood_to_one_as_wide_as_a_moon():
+    controls, stage, _ = pictures.moons().children
+    slider = controls.children[-1]
+    assert [name for name, _ in slider.options] == [f"{delta:g}" for delta in neighbours.DELTAS]
+    assert slider.options[slider.index][0] == "0.25"
+    assert neighbours.DELTAS[-1] == 1
+    assert "neighbourhoods 0.25 wide" in stage.children[stage.selected_index].value
 
 
 def test_a_neighbourhood_of_both_moons_leaves_little_in_the_low_part():
@@ -80,14 +82,46 @@ def test_the_explorer_of_the_moons_begins_at_rest_and_says_both_errors_of_each_s
     assert "After 100 steps the error of what neighbours share is" in stage.children[2].value
 
 
-def test_a_training_has_its_two_errors_above_and_its_two_answers_below():
-    steps, errors = [0, 1, 10], [[9, 9], [0.8, 1.0], [torch.tensor(0.1), 0.9]]
-    hit = torch.tensor([True, False])
-    figure = pictures.two_parts(steps, errors, [[hit, hit], [hit, ~hit], [hit | True, hit & False]])
-    above, below = (drawn(figure, panel=panel) for panel in (0, 1))
-    np.testing.assert_allclose(above, [[9, 0.8, 0.1], [9, 1.0, 0.9]], rtol=1e-6)
-    np.testing.assert_allclose(below, [[0.5, 0.5, 1], [0.5, 0.5, 0]])
-    assert figure.axes[1].get_xlim() == (1, 10)
+def test_a_training_is_drawn_by_its_two_errors_with_the_level_of_one_answer_for_all():
+    errors = [[9, 9], [0.8, 1.0], [torch.tensor(0.1), 0.9]]
+    figure = pictures.two_parts([0, 1, 10], errors, torch.tensor(0.5))
+    low, high, level = drawn(figure)
+    np.testing.assert_allclose([low, high], [[9, 0.8, 0.1], [9, 1.0, 0.9]], rtol=1e-6)
+    assert set(level) == {0.5}
+    assert figure.axes[0].get_xlim() == (1, 10)
+    said = [text.get_text() for text in figure.axes[0].texts]
+    assert said == ["one answer for all", "low part", "high part"]
+
+
+def labelled():
+    """Four digits, the last three with a wrong label, and what a network said at three steps."""
+    digits = datasets.load("digits", "train", count=4)
+    labels = digits.labels.clone()
+    labels[1:] = (labels[1:] + 1) % 10
+    return digits, labels, [1, 46, 300], [labels * 0, digits.labels, labels]
+
+
+def test_each_example_has_its_wrong_label_and_what_was_said_early_and_in_the_end():
+    digits, labels, steps, said = labelled()
+    figure = pictures.examples(digits, labels, steps, said)
+    for place, axes in enumerate(figure.axes, 1):
+        np.testing.assert_array_equal(axes.images[0].get_array(), digits.images[place, 0])
+        true, wrong = digits.labels[place], labels[place]
+        assert axes.get_title() == f"its label: {wrong}"
+        expected = f"step 46: it says {true} ✓\nstep 300: it says {wrong}"
+        assert axes.get_xlabel() == expected
+    with pytest.raises(ValueError, match="3 images or more carry a wrong label; got 0"):
+        pictures.examples(digits, digits.labels, steps, said)
+
+
+def test_shares_are_of_the_images_with_a_wrong_label_alone():
+    digits, labels, steps, said = labelled()
+    said[0] = torch.where(torch.arange(4) == 1, digits.labels, labels)
+    true, wrong = drawn(pictures.shares(digits, labels, steps, said))
+    np.testing.assert_allclose(true, [1 / 3, 1, 0])
+    np.testing.assert_allclose(wrong, [2 / 3, 0, 1])
+    with pytest.raises(ValueError, match="no image carries a wrong label"):
+        pictures.shares(digits, digits.labels, steps, said)
 
 
 def test_the_two_parts_are_drawn_for_every_network_and_those_of_the_chosen_one_thick():
@@ -130,14 +164,8 @@ def test_the_narrower_the_bump_the_farther_its_waves_reach():
         pictures.bump(0.5)
 
 
-def test_the_black_line_is_that_of_the_ones_which_lie_together():
-    learnt, known = store.largest(images.DIGITS_IN_PARTS), store.largest(labels.DIGITS_LABELS)
-    figure = pictures.turn()
-    times = bumps.middle_times(learnt, "mlp-mse")
-    black = [line for line in figure.axes[2].lines if line.get_color() == bumps.ONES]
-    np.testing.assert_allclose(black[0].get_ydata(), times[bumps.ONE][1])
-    assert len(black) == 1
-    assert len(figure.axes[2].lines) == 10
+def test_the_ones_lie_together_and_the_others_apart():
+    known = store.largest(labels.DIGITS_LABELS)
     places, line = known.shards["labels"]["places"], np.arange(labels.BINS)
     middle = places @ line / places.sum(1)
     spread = np.sqrt((places * (line - middle[:, None]) ** 2).sum(1) / places.sum(1))
@@ -145,25 +173,28 @@ def test_the_black_line_is_that_of_the_ones_which_lie_together():
     assert spread[bumps.ONE] < 0.5 * np.delete(spread, bumps.ONE).min()
     wide = np.median(np.delete(spread, bumps.ONE)) / labels.BINS
     assert wide == pytest.approx(bumps.WIDE, abs=0.02)
-    other = pictures.turn("convolutional", "cross-entropy").axes[2].lines
-    assert [*other[1].get_ydata()] != [*figure.axes[2].lines[1].get_ydata()]
     with pytest.raises(ValueError, match=r"network is one of dense, convolutional .*'vgg'"):
         pictures.turn("vgg")
 
 
-def test_the_waves_with_a_step_are_those_that_stand_above_the_level():
-    _, waves, steps = pictures.turn().axes
-    *spectra, level = waves.lines
-    assert (np.asarray(level.get_ydata()) == TIMES_THE_FLOOR).all()
-    for spectrum, learnt in zip(spectra, steps.lines, strict=True):
-        whole = dict(zip(spectrum.get_xdata().tolist(), spectrum.get_ydata(), strict=True))
-        found = learnt.get_xdata().tolist()
-        assert spectrum.get_color() == learnt.get_color()
-        assert all(whole[each] >= TIMES_THE_FLOOR for each in found)
-        beyond = [each for each in range(1, 20) if each not in found]
-        assert all(whole[each] < TIMES_THE_FLOOR for each in beyond)
-    assert waves.get_xlim() == steps.get_xlim()
-    assert waves.get_xlim()[1] > max(line.get_xdata().max() for line in steps.lines)
+def test_the_bars_of_the_pairs_are_those_of_the_chosen_network_and_of_the_waves_that_count():
+    learnt = store.largest(images.DIGITS_IN_PARTS)
+    for network, loss in (("dense", "squared error"), ("convolutional", "cross-entropy")):
+        _, waves, order = pictures.turn(network, loss).axes
+        *spectra, level = waves.lines
+        assert (np.asarray(level.get_ydata()) == TIMES_THE_FLOOR).all()
+        kept = [
+            sum(y >= TIMES_THE_FLOOR for x, y in line.get_xydata() if x > 0 and x == round(x))
+            for line in spectra
+        ]
+        for row, which in enumerate(bumps.NAMES.values()):
+            found = pairs.orders(learnt, [look.case_of(network, loss)], **{which: bumps.ONE})
+            widths = [bar.get_width() for bar in order.patches[3 * row : 3 * row + 3]]
+            np.testing.assert_allclose(widths, np.array(found) / sum(found))
+            digits = [bumps.ONE] if which == "only" else [*{*range(10)} - {bumps.ONE}]
+            count = len(learnt.recipe.seeds) * sum(math.comb(kept[each], 2) for each in digits)
+            assert sum(found) == count
+            assert any(f"{count:,} pairs" in text.get_text() for text in order.texts)
 
 
 def test_the_places_of_each_digit_are_drawn_as_shares_of_its_images():
@@ -174,5 +205,5 @@ def test_the_places_of_each_digit_are_drawn_as_shares_of_its_images():
 
 
 def test_letters_are_large_enough_for_a_phone(smallest_letter):
-    for name in ("still", "moons", "parts", "bump", "turn"):
+    for name in ("still", "parts", "bump", "turn"):
         assert smallest_letter(getattr(pictures, name)()) > 7

@@ -1,0 +1,77 @@
+"""Pictures of what a network says of images whose label was dealt at random."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from torch import Tensor
+
+from fourierbook.data.datasets import Data
+from fourierbook.figures import plots, style
+from fourierbook.figures.canvas import Picture, page
+
+EARLY = 46  # steps, about: when most true digits are named
+IMAGES = 3  # that are shown, each in a panel of its own
+LARGE = 13  # points
+TRUE, DEALT = style.role("truth"), style.role("chance")
+
+
+def examples(
+    digits: Data, labels: Tensor, steps: Sequence[int], said: Sequence[Tensor]
+) -> Picture:
+    """Images that carry a wrong label, and what a network said of them early and in the end.
+
+    Args:
+        digits: the images, with their true labels.
+        labels: (n,), those that it was trained on.
+        steps: (T,).
+        said: (T,), its answers (n,) at each of these steps.
+
+    Raises:
+        ValueError: if too few labels are wrong.
+    """
+    (wrong,) = np.nonzero((labels != digits.labels).numpy())
+    if len(wrong) < IMAGES:
+        raise ValueError(f"{IMAGES} images or more carry a wrong label; got {len(wrong)}")
+    early = int(np.abs(np.log(np.maximum(steps, 1) / EARLY)).argmin())
+    figure, panels = page(1, IMAGES, height=0.46)
+    for axes, place in zip(panels, wrong, strict=False):
+        axes.imshow(digits.images[place, 0].numpy(), cmap=style.GREY)
+        axes.set(xticks=(), yticks=())
+        axes.set_title(f"its label: {labels[place]}", fontsize=LARGE)
+        first, last = (_answer(said[at][place], digits.labels[place]) for at in (early, -1))
+        axes.set_xlabel(
+            f"step {steps[early]:,}: it says {first}\nstep {steps[-1]:,}: it says {last}",
+            fontsize=LARGE,
+        )
+    return figure
+
+
+def _answer(said: Tensor, true: Tensor) -> str:
+    return f"{said} ✓" if said == true else f"{said}"
+
+
+def shares(digits: Data, labels: Tensor, steps: Sequence[int], said: Sequence[Tensor]) -> Picture:
+    """Of the images that carry a wrong label, how many are named truly, and how many so.
+
+    Args:
+        digits: the images, with their true labels.
+        labels: (n,), those that the network was trained on.
+        steps: (T,).
+        said: (T,), its answers (n,) at each of these steps.
+
+    Raises:
+        ValueError: if no label is wrong.
+    """
+    wrong = labels != digits.labels
+    if not wrong.any():
+        raise ValueError("no image carries a wrong label; deal some at random")
+    figure, axes = page(height=0.4)
+    for labelled, look in ((digits.labels, TRUE), (labels, DEALT)):
+        right = [float((each == labelled)[wrong].float().mean()) for each in said]
+        axes.plot(steps, right, color=look.colour, linestyle=look.line, linewidth=2.4)
+    axes.legend(axes.lines, ["its true digit", "its wrong label"], loc="upper left")
+    axes.set(ylim=(0, 1.03), ylabel="share of answers", xlabel="training steps")
+    plots.plain_logarithmic(axes, names="x", marked=(1,))
+    axes.set_xlim(max(steps[0], 1), steps[-1])
+    axes.set_title("images with a wrong label", loc="left")
+    return figure
