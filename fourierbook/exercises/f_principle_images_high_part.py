@@ -61,9 +61,7 @@ def _ratio(near: np.ndarray, error: np.ndarray, values: np.ndarray) -> float:
     return float(np.linalg.norm(left) / np.linalg.norm(high))
 
 
-def _mistakes(
-    points: np.ndarray, values: np.ndarray, fitted: np.ndarray, delta: float
-) -> Mistakes:
+def _mistakes(points: np.ndarray, values: np.ndarray, fitted: np.ndarray, delta: float) -> Mistakes:
     """Of the error of the high part: other parts, other weights, and no root."""
     near, wider = _near(points, delta), _near(points, delta**0.5)
     row = near / near.sum(1, keepdims=True)
