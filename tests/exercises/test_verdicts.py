@@ -3,7 +3,6 @@
 import itertools
 import sys
 import warnings
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -92,13 +91,27 @@ def test_the_call_that_was_wrong_is_shown_with_what_came_of_it(capsys):
     )
 
 
+def test_what_torch_has_not_implemented_is_not_taken_for_a_stub(capsys):
+    def mixed(x):
+        raise NotImplementedError("Could not run 'aten::add'")
+
+    assert "your function stops" in verdict(capsys, mixed)[1]
+
+
+def test_an_answer_is_given_numbers_of_python(capsys):
+    def laws(answer):
+        require(answer(np.float64(1)) is float, "it is another")
+
+    assert verdict(capsys, type, laws)[0] is True
+
+
 def test_an_error_is_shown_with_the_input_that_raised_it(capsys):
     said = verdict(capsys, lambda x: x / "2")[1]
     assert said.endswith("It was called with x = [0, 0, 0].\n")
 
 
 def test_an_answer_that_counts_its_calls_gets_out_of_step(capsys, monkeypatch):
-    monkeypatch.setattr(calls, "DRAW", SimpleNamespace(randint=lambda low, high: high))
+    monkeypatch.setattr(calls.DRAW, "randint", lambda once, twice: twice)
     counted = itertools.count()
 
     def laws(answer):
