@@ -70,7 +70,7 @@ def _fits(random: np.random.Generator, count: int, frequencies: list[int]) -> It
 
 def _laws_of_crossing(answer: Callable) -> None:
     random = np.random.default_rng(0)
-    for count, below in ((40, 0.25), (40, 0.5), (25, 0.125)):
+    for count, below in ((40, 0.25), (40, 0.5), (26, 0.125)):
         steps = np.cumsum(random.integers(1, 30, count))
         dipped = np.full(count, 0.9)
         dipped[[7, 20]] = below / 2

@@ -92,7 +92,8 @@ def _laws_of_amplitudes(answer: Callable) -> None:
 
 
 def _laws_of_points_needed(answer: Callable) -> None:
-    whole = ((0.25, 1.0, 3.0), (0.5, 0.25, 1.0), (0.125, 0.5, 2.0))  # exact in binary numbers
+    # Powers of two, so that every way to compute it comes to a whole number exactly.
+    whole = ((0.25, 1.0, 2.0), (0.5, 0.25, 1.0), (0.125, 0.25, 4.0))
     broken = ((0.016, 0.1, 3.0), (0.3, 0.25, 1.0), (0.3, 0.3, 1.0), (0.07, 0.2, 2.0))
     for amplitude, square, factor in whole + broken:
         got = float(numbers(answer(amplitude, square, factor), "the number of points"))

@@ -14,9 +14,9 @@ def without_transforms(answer: Callable, *inputs: Any) -> Any:
     Raises:
         Wrong: if it calls one.
 
-    >>> without_transforms(abs, -2)
-    2
     >>> import torch
+    >>> without_transforms(torch.fft.fftfreq, 2)
+    tensor([ 0.0000, -0.5000])
     >>> without_transforms(torch.fft.ifft, torch.ones(2))
     Traceback (most recent call last):
     fourierbook.exercises.calls.Wrong: use sums or one matrix product: your function calls torch.fft
@@ -24,7 +24,10 @@ def without_transforms(answer: Callable, *inputs: Any) -> Any:
     found: list[str] = []
 
     def watch(frame: FrameType, event: str, called: Any) -> None:
-        if event == "c_call" and getattr(called, "__name__", "").startswith("fft_"):
+        name = frame.f_code.co_name if event == "call" else getattr(called, "__name__", "")
+        if "freq" in name or "shift" in name:
+            return  # which transform nothing
+        if event == "c_call" and name.startswith("fft_"):
             found.append("torch.fft")
         elif event == "call" and ".fft" in (module := frame.f_globals.get("__name__", "")):
             found.append(".".join(module.split(".")[:2]))

@@ -65,7 +65,10 @@ def _laws_of_rebuild(answer: Callable) -> None:
             not close(got[-points], expected),
             "it runs backwards: the sample at p stands at −p; look at the sign of the exponent",
         )
-        require(close(got, expected), f"a known sum of waves with {n} samples does not come back")
+        require(
+            close(got, expected),
+            f"a sum of waves with the samples {expected.round(3).tolist()} does not come back",
+        )
 
 
 def _laws_of_frequency(answer: Callable) -> None:
@@ -119,14 +122,14 @@ def _laws_of_band_energy(answer: Callable) -> None:
                 f"a wave of frequency (f_y, f_x) = {frequency} does not have all its energy at "
                 f"|f| = {radius:.2f}",
             )
-        wave = plane_wave(height, width, frequency=(2, 0)).numpy()
-        for low, high, share in ((2, 3, 1), (1, 2, 0)):
-            inside = _energy(answer, wave, low, high)
-            require(
-                close(inside, share * (wave**2).sum()),
-                f"the frequency (2, 0), which has |f| = 2, lies {'' if share else 'not '}in the "
-                f"band {low} ≤ |f| < {high}",
-            )
+    wave = plane_wave(8, 4, frequency=(2, 0)).numpy()
+    for low, high, share in ((2, 3, 1), (1, 2, 0)):
+        inside = _energy(answer, wave, low, high)
+        require(
+            close(inside, share * (wave**2).sum()),
+            f"the frequency (2, 0), which has |f| = 2, lies {'' if share else 'not '}in the band "
+            f"{low} ≤ |f| < {high}",
+        )
 
 
 def _energy(answer: Callable, image: np.ndarray, low: float, high: float) -> float:

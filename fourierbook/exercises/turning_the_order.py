@@ -126,7 +126,7 @@ def _laws_of_best_weight(answer: Callable) -> None:
         require(
             left <= least + 1e-4,
             f"of {which} your weight {got:.4g} leaves up to {left:.4g} after a sweep, and another "
-            "weight leaves less of every one",
+            f"weight no more than {least:.4g}",
         )
 
 

@@ -57,6 +57,7 @@ def test_two_wrong_answers_or_more_name_their_misconceptions_and_are_found_wrong
         said = capsys.readouterr().out
         assert said.startswith("Not right yet: "), answer.__name__
         assert "your function stops" not in said, f"{answer.__name__} is wrong for another reason"
+        assert re.search(r"\nCalled with \w+ = .*your\sfunction\sgave\s", said, re.DOTALL)
 
 
 def test_the_instructors_table_is_that_of_the_chapters():
