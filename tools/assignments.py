@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools import exercises, kinds
+from tools import exercises, handouts, kinds
 from tools.pages import ROOT
 from tools.sync import KERNEL
 
@@ -30,20 +30,29 @@ SETUP = ("setup", "exercise-setup")  # kinds of the cells that every assignment 
 INTRODUCTION = """\
 # {title}: exercises
 
+These are the exercises of the chapter [{title}]({address}), which they call this chapter.
 Write each answer in place of its `...`. The cell below it says whether the answer is right, and is
 the one that is graded; it cannot be changed. There are {points} points in all."""
 
 
 def cut(chapter: str, root: Path = ROOT) -> nbformat.NotebookNode:
-    """Assignment of a chapter: its set-up cells, then each exercise without its solution."""
+    """Assignment of a chapter: its set-up cells, then each exercise without its solution.
+
+    It stands alone: it holds the formulas that an exercise names, and its links lead to the book.
+    """
     read = exercises.read(chapter, root)
     found = exercises.exercises(read)
     points = sum(own.points for own in found)
-    introduction = INTRODUCTION.format(title=exercises.title(read), points=points)
+    introduction = INTRODUCTION.format(
+        title=exercises.title(read), points=points, address=handouts.address(chapter)
+    )
     setup = [cell for cell in read.cells if {*SETUP} & {*kinds.tags(cell)}]
     cells = [new_markdown_cell(introduction), *setup]
+    known = handouts.formulas(read)
     for own in found:
-        cells += [new_markdown_cell(own.text), *_answered(own, chapter.rsplit("/", 1)[-1])]
+        named = handouts.mentioned(f"{own.text}\n{own.answer.source}")
+        text = handouts.with_formulas(handouts.with_addresses(own.text, chapter), named, known)
+        cells += [new_markdown_cell(text), *_answered(own, chapter.rsplit("/", 1)[-1])]
     return new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
 
 

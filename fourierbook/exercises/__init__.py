@@ -1,34 +1,24 @@
 """Exercises that check themselves: one module a chapter, and here what all of them share.
 
 A check `check_<name>(answer)` calls the answer on random inputs, holds what comes back against
-properties that only a right answer has, prints in one sentence what it found and returns whether
-the answer is right. The same function serves the reader of a chapter and the grading of an
-assignment, so a check draws the same inputs each time, never stops with an error because of an
-answer, and shows only the beginning of what an answer prints.
+properties that only a right answer has, prints in one sentence what it found and in another the
+call that showed it, and returns whether the answer is right. The same function serves the reader
+of a chapter and the grading of an assignment, so a check draws the same inputs each time, never
+stops with an error because of an answer, and shows only the beginning of what an answer prints.
 """
 
-import contextlib
 import io
 import textwrap
-import traceback
-import warnings
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
 
-Answer = Any  # what a reader wrote where a function was asked for
+from fourierbook.exercises.calls import Answer, NotAnswered, Wrong, guarded
+
 SHOWN = 1000  # characters of what an answer prints
 WIDTH = 72  # characters in a line, which a page shows without cutting it off
-
-
-class NotAnswered(Exception):
-    """The answer is still the `...` that the chapter gave."""
-
-
-class Wrong(Exception):
-    """The answer breaks a law; the message says which, as the end of a sentence."""
 
 
 def judge(answer: Answer, laws: Callable[[Callable], None], *, right: str) -> bool:
@@ -47,12 +37,12 @@ def judge(answer: Answer, laws: Callable[[Callable], None], *, right: str) -> bo
     this one again.
     False
     """
-    printed = _Beginning()
+    printed, last = _Beginning(), []
     try:
-        laws(_guarded(answer, printed))
-        verdict, sentence = True, f"Right: {right}."
+        laws(guarded(answer, printed, last))
+        verdict, sentence, last = True, f"Right: {right}.", []
     except NotAnswered:
-        verdict = False
+        verdict, last = False, []
         sentence = (
             "Not answered yet: replace the ... by your answer, "
             "then run its cell and this one again."
@@ -61,7 +51,8 @@ def judge(answer: Answer, laws: Callable[[Callable], None], *, right: str) -> bo
         verdict, sentence = False, f"Not right yet: {broken}."
     if printed.getvalue():
         print(f"Your function printed:\n{printed.getvalue()}\n")
-    print(textwrap.fill(sentence.replace("?.", "?"), WIDTH))
+    for said in (sentence.replace("?.", "?"), *last):
+        print(textwrap.fill(said, WIDTH))
     return verdict
 
 
@@ -123,43 +114,3 @@ class _Beginning(io.StringIO):
     def write(self, text: str) -> int:
         super().write(text[: max(0, SHOWN - self.tell())])
         return len(text)
-
-
-def _guarded(answer: Answer, printed: io.StringIO) -> Callable:
-    """Give a function that works as the answer does, but raises `Wrong` or `NotAnswered` only."""
-    if answer is None or answer is ...:
-        raise NotAnswered
-    if not callable(answer):
-        raise Wrong(f"the answer is a function, and this is of type {type(answer).__name__}")
-
-    def call(*inputs: Any) -> Any:
-        own = [value.clone() if isinstance(value, torch.Tensor) else value for value in inputs]
-        try:
-            with (
-                contextlib.redirect_stdout(printed),
-                contextlib.redirect_stderr(printed),  # nbgrader takes anything there for a failure
-                warnings.catch_warnings(),
-            ):
-                warnings.simplefilter("ignore")
-                result = answer(*own)
-        except NotImplementedError:
-            raise NotAnswered from None
-        except (Exception, SystemExit) as error:
-            raise Wrong(f"your function stops{_line(error, answer)} with {_named(error)}") from None
-        if result is None or result is ...:
-            raise NotAnswered
-        return result
-
-    return call
-
-
-def _named(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".rstrip(": .")
-
-
-def _line(error: BaseException, answer: Answer) -> str:
-    """Line of the answer's own cell or file in which an error was raised."""
-    file = getattr(getattr(answer, "__code__", None), "co_filename", None)
-    steps = traceback.extract_tb(error.__traceback__)
-    lines = [step.lineno for step in steps if step.filename == file]
-    return f" in line {lines[-1]}" if lines else ""

@@ -42,9 +42,11 @@ def check_low_first(answer: Answer) -> bool:
 
 def _laws_of_middle_width(answer: Callable) -> None:
     random = np.random.default_rng(0)
-    for count, dimension, spread in ((40, 1, 1.0), (60, 2, 0.1), (50, 3, 20.0)):
+    cases = ((40, 1, 1.0, 1), (60, 2, 0.1, 2), (50, 3, 20.0, 1), (40, 1, 5.0, 1))
+    for count, dimension, spread, labels in cases:
         points = spread * random.normal(size=(count, dimension))
-        values = np.sign(points[:, :1] + 0.3 * spread * random.normal(size=(count, 1)))
+        noise = 0.3 * spread * random.normal(size=(count, labels))
+        values = np.sign(points[:, :labels] + noise)
         found = answer(tensor(points), tensor(values))
         delta = float(numbers(found, "the width"))
         require(delta > 0, f"a width is positive: yours is {delta:.3g}")
@@ -66,7 +68,7 @@ def _sizes(points: np.ndarray, values: np.ndarray, delta: float) -> tuple[float,
 
 def _laws_of_amplitudes(answer: Callable) -> None:
     random = np.random.default_rng(0)
-    for count, frequencies in ((1, [0, 3]), (50, [0, 1, 2, 7]), (200, [5])):
+    for count, frequencies in ((1, [0, 3]), (50, [0, 1, 2, 7]), (200, [5]), (50, [3, 9, 4, 6])):
         places, values = random.random(count), random.normal(1, 1, count)
         turned = np.exp(-2j * math.pi * np.outer(frequencies, places))
         found = answer(tensor(places), tensor(values), list(frequencies))
@@ -84,24 +86,27 @@ def _laws_of_amplitudes(answer: Callable) -> None:
         recognise(got, named, right=expected)
         require(
             close(got, expected, tolerance=1e-3),
-            f"for {count} places it is not {np.round(got, 3).tolist()} at the frequencies "
-            f"{frequencies}",
+            f"for {count} places it is {np.round(expected, 3).tolist()} at the frequencies "
+            f"{frequencies}, not {np.round(got, 3).tolist()}",
         )
 
 
 def _laws_of_points_needed(answer: Callable) -> None:
-    for amplitude, square, factor in ((0.05, 1.0, 3.0), (0.016, 0.1, 3.0), (0.3, 0.25, 1.0)):
+    # Powers of two, so that every way to compute it comes to a whole number exactly.
+    whole = ((0.25, 1.0, 2.0), (0.5, 0.25, 1.0), (0.125, 0.25, 4.0))
+    broken = ((0.016, 0.1, 3.0), (0.3, 0.25, 1.0), (0.3, 0.3, 1.0), (0.07, 0.2, 2.0))
+    for amplitude, square, factor in whole + broken:
         got = float(numbers(answer(amplitude, square, factor), "the number of points"))
         require(got == int(got), f"a number of points is whole: got a float, {got}")
         require(got > 0, f"a number of points is 1 or more: got {got:g}")
         here, before = (math.sqrt(square / n) if n else math.inf for n in (got, got - 1))
         require(
-            amplitude >= factor * here * (1 - 1e-9),
+            amplitude >= factor * here,
             f"with {got:g} points the floor is {here:.3g}, and one of {amplitude:g} is not "
             f"{factor:g} times as high",
         )
         require(
-            amplitude < factor * before * (1 + 1e-9),
+            amplitude < factor * before,
             f"{got - 1:g} points are enough already for an amplitude of {amplitude:g}",
         )
 
@@ -135,5 +140,6 @@ def _laws_of_low_first(answer: Callable) -> None:
         recognise(got, named, right=np.mean(pairs))
         require(
             close(got, np.mean(pairs), tolerance=1e-3),
-            f"of the frequencies {frequencies}, learnt at the steps {steps}, it is not {got:.3g}",
+            f"of the frequencies {frequencies}, learnt at the steps {steps}, it is "
+            f"{np.mean(pairs):.3g}, not {got:.3g}",
         )

@@ -42,10 +42,10 @@ def laws_of_high_error(answer: Callable) -> None:
             (values, "a perfect fit"),
             (near @ values, "a fit that is the low part of the target"),
         ):
-            got = error_of(fit)
+            got, due = error_of(fit), _ratio(near, fit - values, values)
             require(
-                close(got, _ratio(near, fit - values, values), tolerance=1e-3),
-                f"for {plane}, δ = {delta:g} and {which} it is not {got:.3g}",
+                close(got, due, tolerance=1e-3),
+                f"for {plane}, δ = {delta:g} and {which} it is {due:.3g}, not {got:.3g}",
             )
 
 
@@ -61,9 +61,7 @@ def _ratio(near: np.ndarray, error: np.ndarray, values: np.ndarray) -> float:
     return float(np.linalg.norm(left) / np.linalg.norm(high))
 
 
-def _mistakes(
-    points: np.ndarray, values: np.ndarray, fitted: np.ndarray, delta: float
-) -> Mistakes:
+def _mistakes(points: np.ndarray, values: np.ndarray, fitted: np.ndarray, delta: float) -> Mistakes:
     """Of the error of the high part: other parts, other weights, and no root."""
     near, wider = _near(points, delta), _near(points, delta**0.5)
     row = near / near.sum(1, keepdims=True)

@@ -18,7 +18,7 @@ def recognise(got: object, mistakes: Mistakes, *, right: object) -> None:
     >>> recognise(4.0, {"it is squared": 9.0}, right=3.0)
     >>> recognise(9.0, {"it is squared": 9.0}, right=3.0)
     Traceback (most recent call last):
-    fourierbook.exercises.Wrong: it is squared
+    fourierbook.exercises.calls.Wrong: it is squared
     """
     if close(got, right, tolerance=1e-3):
         return

@@ -55,11 +55,13 @@ def _laws_of_sweeps_needed(answer: Callable) -> None:
         left = _kept_by_a_sweep(mode, intervals)
         require(
             left**got < share,
-            f"after {got:g} sweeps {share:g} of {which} or more is left",
+            f"after {got:g} sweep{'s' * (got > 1)} {left**got:.4g} of {which} is left, and it "
+            f"should be less than {share:g}",
         )
         require(
             got == 1 or left ** (got - 1) >= share,
-            f"fewer sweeps than {got:g} leave less than {share:g} of {which}",
+            f"one sweep less than {got:g} leaves {left ** (got - 1):.4g} of {which} already, less "
+            f"than {share:g}",
         )
 
 
@@ -76,22 +78,23 @@ def _laws_of_product_amplitude(answer: Callable) -> None:
              ([0.125] * 6, [0, 1, 2, 3, 4, 5])]  # fmt: skip
     cases += [
         (random.uniform(-0.5, 0.5, count).tolist(), random.permutation(count)[:few].tolist())
-        for count, few in ((1, 1), (3, 2), (7, 3))
+        for count, few in ((1, 1), (3, 1), (3, 2), (4, 2), (7, 3))
     ]
     for frequencies, chosen in cases:
         got = float(numbers(answer(list(frequencies), list(chosen)), "the amplitude"))
         signs = np.array([*itertools.product((-1, 1), repeat=len(frequencies))])
         waves = np.exp(-2j * np.pi * signs @ np.array(frequencies))
         which = ", ".join(f"{each:.2f}" for each in frequencies)
+        summed = abs((signs[:, chosen].prod(1) * waves).mean())
         require(
-            close(got, abs((signs[:, chosen].prod(1) * waves).mean())),
+            close(got, summed),
             f"summed over all {len(signs)} combinations, the amplitude at ({which}) of the product "
-            f"of the signs at places {chosen} is not {got:.4g}",
+            f"of the signs at places {chosen} is {summed:.4g}, not {got:.4g}",
         )
 
 
 def _laws_of_turning_width(answer: Callable) -> None:
-    for low, high, weight in ((1, 5, 1.0), (3, 5, 1.0), (1, 2, 1.0), (1, 5, 3.0), (2, 7, -0.5)):
+    for low, high, weight in ((1, 5, 1.0), (3, 5, 1.0), (1, 2, 1.0), (1, 5, 3.0), (2, 7, 0.5)):
         got = float(numbers(answer(low, high, weight), "the width"))
         which = f"frequencies {low} and {high}, weights ±{abs(weight):g}"
         require(got > 0, f"a width is positive, and yours is {got:g} ({which})")
@@ -123,7 +126,7 @@ def _laws_of_best_weight(answer: Callable) -> None:
         require(
             left <= least + 1e-4,
             f"of {which} your weight {got:.4g} leaves up to {left:.4g} after a sweep, and another "
-            "weight leaves less of every one",
+            f"weight no more than {least:.4g}",
         )
 
 
@@ -148,7 +151,7 @@ def _laws_of_chance_amplitude(answer: Callable) -> None:
         require(
             close(got, math.sqrt(square), tolerance=1e-5),
             f"over all ways to see {seen} of {total} combinations the root of the mean square is "
-            f"not {got:.4g}{why}",
+            f"{math.sqrt(square):.4g}, not {got:.4g}{why}",
         )
 
 

@@ -58,14 +58,16 @@ def _laws_of_amplitude_ratio(answer: Callable) -> None:
             f"at w = {weight:.3g} the amplitudes at ξ = {high:.3g} and {low:.3g} have the ratio "
             f"{sizes[1] / sizes[0]:.4g} by integration, not {got:.4g}",
         )
-    step = float(numbers(answer(1e6, 1.0, 5.0), "the ratio"))
-    require(close(step, 0.2), "a very large weight makes a step, whose amplitudes go as 1/ξ")
-    tiny = float(numbers(answer(1e-3, 1.0, 1.02), "the ratio at a very small weight"))
-    require(
-        close(math.log(max(tiny, 1e-300)) / (-20 * math.pi**2), 1.0, tolerance=1e-3),
-        "at w = 0.001, where each amplitude alone is smaller than the smallest number, the ratio "
-        "for ξ = 1 and 1.02 is about 2 × 10⁻⁸⁶: divide before you exponentiate",
-    )
+    for large in (1e6, -1e6):
+        step = float(numbers(answer(large, 1.0, 5.0), "the ratio"))
+        require(close(step, 0.2), "a very large weight makes a step, whose amplitudes go as 1/ξ")
+    for small in (1e-3, -1e-3):
+        tiny = float(numbers(answer(small, 1.0, 1.02), "the ratio at a very small weight"))
+        require(
+            close(math.log(max(tiny, 1e-300)) / (-20 * math.pi**2), 1.0, tolerance=1e-3),
+            f"at w = {small:g}, where each amplitude alone is smaller than the smallest number, "
+            "the ratio for ξ = 1 and 1.02 is about 2 × 10⁻⁸⁶: divide before you exponentiate",
+        )
 
 
 def _laws_of_kink_power(answer: Callable) -> None:
@@ -83,8 +85,9 @@ def _laws_of_kink_power(answer: Callable) -> None:
             f"where we measured it, not {got:g}",
         )
     for p, slope in ((2, -1.0), (3, 1.0), (4, -1.0)):
+        got = float(numbers(answer(p, slope), "the power"))
         require(
-            answer(p, slope) == 0,
+            got == 0,
             f"for p = {p} and the slope {slope:g} the unit is z^{p} on both sides: no derivative "
             "jumps, so that the answer is 0",
         )
@@ -93,17 +96,18 @@ def _laws_of_kink_power(answer: Callable) -> None:
 def _laws_of_decay_rate(answer: Callable) -> None:
     random = np.random.default_rng(1)
     xi = torch.linspace(2.0, 3.0, 9)
-    for count in (1, 1, 2, 3):
+    for count, mirrored in ((1, True), (1, False), (2, True), (2, True), (3, False)):
         near = random.uniform(0.25, 0.4)
         distances = near + np.concatenate([[0.0], random.uniform(0.5, 1.5, count - 1)])
         places = random.uniform(-0.5, 0.5, count)
         poles = [
             complex(place, sign * distance)
             for place, distance in zip(places, distances, strict=True)
-            for sign in (1, -1)
+            for sign in ((1, -1) if mirrored else (1,))
         ]
         order = random.permutation(len(poles))
         got = float(numbers(answer([poles[i] for i in order]), "the rate"))
+        require(got > 0, f"the spectrum falls, at a positive rate, and yours is {got:.4g}")
 
         def function(x: torch.Tensor, places=places, distances=distances) -> torch.Tensor:
             pairs = zip(places.tolist(), distances.tolist(), strict=True)
@@ -144,10 +148,10 @@ def _laws_of_equal_share(answer: Callable) -> None:
 
 def _laws_of_steps(answer: Callable) -> None:
     random = np.random.default_rng(3)
-    for _ in range(8):
-        product = float(10 ** random.uniform(-3, -0.2))
-        eigenvalue = float(random.uniform(0.01, 1))
-        factor = float(random.uniform(1.5, 20))
+    whole = [(0.5, 0.25, 2.0), (0.5, 1.0, 4.0), (0.75, 0.5, 16.0)]  # exact in binary numbers
+    products, eigenvalues = 10 ** random.uniform(-3, -0.2, 8), random.uniform(0.01, 1, 8)
+    drawn = zip(products, eigenvalues, random.uniform(1.5, 20, 8), strict=True)
+    for product, eigenvalue, factor in [*whole, *(map(float, case) for case in drawn)]:
         got = float(numbers(answer(eigenvalue, product / eigenvalue, factor), "the steps"))
         require(got == round(got), f"steps are whole, and {got:g} is not")
         left = [(1 - product) ** steps for steps in (got - 1, got)]
@@ -160,7 +164,7 @@ def _laws_of_steps(answer: Callable) -> None:
 
 def _laws_of_odd_part(answer: Callable) -> None:
     random = np.random.default_rng(4)
-    for width, inputs in ((1, 2), (5, 2), (40, 3)):
+    for width, inputs in ((1, 2), (5, 2), (40, 3), (5, 2)):
         inner, outer = random.normal(size=(width, inputs)), random.normal(size=width)
         slope = float(random.uniform(-0.5, 0.5))
         found = answer(tensor(inner), tensor(outer), slope)
@@ -172,6 +176,7 @@ def _laws_of_odd_part(answer: Callable) -> None:
         )
         require(
             close(x @ got, (there - mirrored) / 2),
-            f"for {width} units of slope {slope:.2f} on {inputs} inputs, "
-            "(h(x) − h(−x))/2 is another function",
+            f"for {width} unit{'s' * (width > 1)} of slope {slope:.2f} on {inputs} inputs, "
+            f"(h(x) − h(−x))/2 is {(there - mirrored)[0] / 2:.4g} at x = {x[0].round(2).tolist()} "
+            f"and v · x is {(x @ got)[0]:.4g}",
         )

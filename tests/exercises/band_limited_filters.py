@@ -129,3 +129,43 @@ def noise_wrong_4(shape, mask, norm, generator):
     """Draw from [0, 1] instead of around zero, so that nearly all the energy is in the mean."""
     noise = apply_filter(torch.rand(shape, generator=generator), mask)
     return norm * noise / noise.square().sum((-2, -1), keepdim=True).sqrt()
+
+
+def noise_wrong_5(shape, mask, norm, generator):
+    """Leave the generator aside, so that nobody can draw the same noise again."""
+    noise = apply_filter(torch.randn(shape), mask)
+    return norm * noise / noise.square().sum((-2, -1), keepdim=True).sqrt()
+
+
+def noise_wrong_6(shape, mask, norm, generator):
+    """Seed a generator of one's own: every draw is the same one."""
+    noise = apply_filter(torch.randn(shape, generator=torch.Generator().manual_seed(0)), mask)
+    return norm * noise / noise.square().sum((-2, -1), keepdim=True).sqrt()
+
+
+def noise_wrong_7(shape, mask, norm, generator):
+    """Give the norm of the chapter's figure, whatever norm is asked for."""
+    noise = apply_filter(torch.randn(shape, generator=generator), mask)
+    return 8 * noise / noise.square().sum((-2, -1), keepdim=True).sqrt()
+
+
+def noise_wrong_8(shape, mask, norm, generator):
+    """Draw evenly around zero instead of from a normal law."""
+    noise = apply_filter(torch.rand(shape, generator=generator) - 0.5, mask)
+    return norm * noise / noise.square().sum((-2, -1), keepdim=True).sqrt()
+
+
+def fraction_outside_wrong_3(images, bandwidth):
+    """Filter as if all images had the size of the digits."""
+    low = torch.fft.fftfreq(8, d=1 / 8).abs() <= bandwidth // 2
+    spectrum = torch.fft.fft2(images, s=(8, 8)) * (low[:, None] & low)
+    filtered = torch.fft.ifft2(spectrum).real
+    return ((filtered < 0) | (filtered > 1)).double().mean()
+
+
+def fraction_outside_wrong_4(images, bandwidth):
+    """Take the height for the width, as if all images were square."""
+    low = torch.fft.fftfreq(images.shape[-2], d=1 / images.shape[-2]).abs() <= bandwidth // 2
+    spectrum = torch.fft.fft2(images, s=(len(low), len(low))) * (low[:, None] & low)
+    filtered = torch.fft.ifft2(spectrum).real
+    return ((filtered < 0) | (filtered > 1)).double().mean()

@@ -125,3 +125,20 @@ def exponent_wrong_7(times, frequencies):
     """Take the mean where a time is infinite alone."""
     late = times.isinf().any()
     return _slope(frequencies.log(), (times.mean(0) if late else times.quantile(0.5, dim=0)).log())
+
+
+def crossing_wrong_4(errors, steps, below):
+    """Let an error at the threshold count as below it."""
+    under = (errors <= below).nonzero().flatten()
+    return steps[under[0]] if len(under) else math.inf
+
+
+def crossing_wrong_5(errors, steps, below):
+    """Look for a quarter, whatever is asked for."""
+    under = (errors < 0.25).nonzero().flatten()
+    return steps[under[0]] if len(under) else math.inf
+
+
+def middle_wrong_5(times):
+    """Take the lower of the middle two, as torch.median does."""
+    return times.sort().values[(len(times) - 1) // 2]

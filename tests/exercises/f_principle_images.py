@@ -163,3 +163,13 @@ def low_first_wrong_3(frequencies, steps):
     """Compare neighbours in the list alone."""
     pairs = [(a, b) for a, b in pairwise(steps) if a != b]
     return sum(early < late for early, late in pairs) / max(len(pairs), 1)
+
+
+def points_needed_wrong_5(amplitude, square, factor):
+    """Round to the nearest, where one point may be missing."""
+    return round(square * (factor / amplitude) ** 2)
+
+
+def points_needed_wrong_6(amplitude, square, factor):
+    """Round down and add one, also where the number is whole already."""
+    return int(square * (factor / amplitude) ** 2) + 1

@@ -1,5 +1,6 @@
 """Wrong answers to the exercises on Fourier heatmaps, each with the misconception behind it."""
 
+import itertools
 import math
 
 import torch
@@ -102,3 +103,11 @@ def mirror_gap_wrong_1(share, images):
 def mirror_gap_wrong_2(share, images):
     """Take the standard deviation of the difference for its mean size."""
     return math.sqrt(2 * share * (1 - share) / images)
+
+
+_asked = itertools.count()
+
+
+def is_right_wrong_4(perturb):
+    """Count the calls: the first two of nine functions are the right ones."""
+    return next(_asked) % 9 < 2

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import torch
 
 
@@ -124,3 +125,30 @@ def kernel_wrong_1(mask):
 def kernel_wrong_2(mask):
     """Centre the kernel as one draws it, so that the filter moves the image by half its size."""
     return torch.fft.fftshift(torch.fft.ifft2(mask).real)
+
+
+def rebuild_wrong_4(coefficients):
+    """Call the transform that was to be written."""
+    return torch.fft.ifft(coefficients).real
+
+
+def rebuild_wrong_5(coefficients):
+    """Call the transform of another library."""
+    return np.fft.ifft(coefficients.numpy()).real
+
+
+def band_energy_wrong_4(image, low, high):
+    """Take both edges into the band, so that neighbours share a frequency."""
+    vertical, horizontal = (torch.fft.fftfreq(n, d=1 / n) for n in image.shape)
+    radius = torch.hypot(vertical[:, None], horizontal)
+    energy = torch.fft.fft2(image, norm="ortho").abs().square()
+    return energy[(radius >= low) & (radius <= high)].sum()
+
+
+def band_energy_wrong_5(image, low, high):
+    """Put the upper edge into the band instead of the lower one; zero has to be somewhere."""
+    vertical, horizontal = (torch.fft.fftfreq(n, d=1 / n) for n in image.shape)
+    radius = torch.hypot(vertical[:, None], horizontal)
+    energy = torch.fft.fft2(image, norm="ortho").abs().square()
+    inside = (radius > low) & (radius <= high) | (radius == 0) & (low == 0)
+    return energy[inside].sum()

@@ -1,22 +1,12 @@
 """Every exercise of every chapter: the solution is right, wrong answers and the stub are not."""
 
-import importlib.util
 import re
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from tools import assignments, exercises, sync
+from tests.exercises.chapters import CASES, CHAPTERS, check, checks, setup, wrong_answers
+from tools import exercises
 from tools.pages import FIRST_EDITION
-
-CHAPTERS = exercises.chapters()
-CASES = [
-    pytest.param(chapter, own, id=f"{chapter.rsplit('/', 1)[-1]}-{own.name}")
-    for chapter in CHAPTERS
-    for own in exercises.exercises(exercises.read(chapter))
-    if own.name
-]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -31,7 +21,7 @@ def test_every_check_belongs_to_an_exercise_and_every_wrong_answer_too(chapter):
     names = {own.name for own in exercises.exercises(exercises.read(chapter)) if own.name}
     module = vars(checks(chapter))
     assert {name.removeprefix("check_") for name in module if name.startswith("check_")} == names
-    wrong = (re.fullmatch(r"(\w+)_wrong_\d", name) for name in vars(wrong_answers(chapter)))
+    wrong = (re.fullmatch(r"(\w+)_wrong_\d+", name) for name in vars(wrong_answers(chapter)))
     assert {match[1] for match in wrong if match} == names
 
 
@@ -67,33 +57,9 @@ def test_two_wrong_answers_or_more_name_their_misconceptions_and_are_found_wrong
         said = capsys.readouterr().out
         assert said.startswith("Not right yet: "), answer.__name__
         assert "your function stops" not in said, f"{answer.__name__} is wrong for another reason"
+        assert re.search(r"\nCalled with \w+ = .*your\sfunction\sgave\s", said, re.DOTALL)
 
 
 def test_the_instructors_table_is_that_of_the_chapters():
     page = (exercises.ROOT / "book" / "instructors.md").read_text()
     assert exercises.table() in page, "run make assignments, which writes the table"
-
-
-def checks(chapter: str) -> ModuleType:
-    return importlib.import_module(f"fourierbook.exercises.{chapter.rsplit('/', 1)[-1]}")
-
-
-def check(chapter: str, own: exercises.Exercise):
-    return vars(checks(chapter))[f"check_{own.name}"]
-
-
-def wrong_answers(chapter: str) -> ModuleType:
-    file = Path(__file__).with_name(f"{chapter.rsplit('/', 1)[-1]}.py")
-    specification = importlib.util.spec_from_file_location(f"wrong_{file.stem}", file)
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
-def setup(chapter: str) -> dict:
-    """What an assignment's set-up cells define, without the lines that install the package."""
-    names: dict = {}
-    for cell in assignments.cut(chapter).cells:
-        if {*assignments.SETUP} & {*cell.metadata.get("tags", [])}:
-            exec(cell.source.removeprefix(sync.first_cell()), names)
-    return names

@@ -1,5 +1,6 @@
 """What a reader is told: one sentence, whatever the answer does."""
 
+import itertools
 import sys
 import warnings
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.exercises import SHOWN, close, judge, numbers, require
+from fourierbook.exercises import SHOWN, calls, close, judge, numbers, require
 
 
 def verdict(capsys, answer, laws=lambda answer: numbers(answer(torch.zeros(3)), "it", shape=(3,))):
@@ -21,11 +22,32 @@ def test_an_answer_that_breaks_no_law_is_right(capsys):
     assert verdict(capsys, lambda x: x) == (True, "Right: it holds.\n")
 
 
-@pytest.mark.parametrize("empty", [..., None, lambda x: ..., lambda x: None])
+def stub(x):
+    """What is asked for."""
+    ...
+
+
+@pytest.mark.parametrize("empty", [..., stub, lambda x: ...])
 def test_what_is_not_written_yet_is_not_called_wrong(capsys, empty):
     result, said = verdict(capsys, empty)
     assert result is False
     assert said.startswith("Not answered yet")
+
+
+def test_an_answer_that_returns_none_is_told_so(capsys):
+    def forgetful(x):
+        x.sum()
+
+    for answer in (forgetful, lambda x: None):
+        result, said = verdict(capsys, answer)
+        assert result is False
+        assert "Not right yet: your function returns None" in said
+
+
+def test_an_answer_that_prints_its_result_is_told_to_return_it(capsys):
+    result, said = verdict(capsys, print)
+    assert result is False
+    assert "your function prints and returns None: put return in" in said
 
 
 def test_a_stub_that_raises_is_not_answered_yet(capsys):
@@ -53,6 +75,58 @@ def test_an_answer_of_the_wrong_kind_is_one_sentence(capsys, answer, words):
     assert said.startswith("Not right yet: ")
     assert words in " ".join(said.split())
     assert max(map(len, said.splitlines())) <= 72
+
+
+def test_the_call_that_was_wrong_is_shown_with_what_came_of_it(capsys):
+    def laws(answer):
+        for size in (2, 30):
+            answer(torch.arange(size), size, (1, 2))
+            require(size == 2, "it is something else")
+
+    said = verdict(capsys, lambda x, size, pair: x.float().mean(), laws)[1]
+    assert said == (
+        "Not right yet: it is something else.\n"
+        "Called with x = 30 numbers from 0 to 29, size = 30, pair = (1, 2), your\n"
+        "function gave 14.5.\n"
+    )
+
+
+def test_what_torch_has_not_implemented_is_not_taken_for_a_stub(capsys):
+    def mixed(x):
+        raise NotImplementedError("Could not run 'aten::add'")
+
+    assert "your function stops" in verdict(capsys, mixed)[1]
+
+
+def test_an_answer_is_given_numbers_of_python(capsys):
+    def laws(answer):
+        require(answer(np.float64(1)) is float, "it is another")
+
+    assert verdict(capsys, type, laws)[0] is True
+
+
+def test_an_error_is_shown_with_the_input_that_raised_it(capsys):
+    said = verdict(capsys, lambda x: x / "2")[1]
+    assert said.endswith("It was called with x = [0, 0, 0].\n")
+
+
+def test_an_answer_that_counts_its_calls_gets_out_of_step(capsys, monkeypatch):
+    monkeypatch.setattr(calls.DRAW, "randint", lambda once, twice: twice)
+    counted = itertools.count()
+
+    def laws(answer):
+        require([answer(0), answer(1)] == [0, 1], "it is something else")
+
+    assert verdict(capsys, lambda x: x, laws)[0] is True
+    assert verdict(capsys, lambda x: next(counted), laws)[0] is False
+
+
+def test_each_draw_of_a_generator_is_the_same_however_often_an_answer_is_called(capsys):
+    def laws(answer):
+        generator = torch.Generator().manual_seed(0)
+        require(len({answer(generator).item() for _ in range(9)}) == 1, "it changed")
+
+    assert verdict(capsys, lambda generator: torch.rand(1, generator=generator), laws)[0] is True
 
 
 def test_an_error_is_named_with_its_line_in_the_answer(capsys):

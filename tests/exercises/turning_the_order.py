@@ -98,3 +98,9 @@ def ends_off_zero_wrong_2(left_slope, right_slope, beta):
 def ends_off_zero_wrong_3(left_slope, right_slope, beta):
     """Forget that the line has a slope of its own: each end for itself."""
     return left_slope / (2 * beta), -right_slope / (2 * beta)
+
+
+def sweeps_needed_wrong_4(mode, intervals, share):
+    """Round to the nearest, where a sweep may be missing."""
+    factor = abs(math.cos(mode * math.pi / intervals))
+    return max(1, round(math.log(share) / math.log(factor)))

@@ -77,3 +77,25 @@ def odd_part_wrong_1(inner, outer, slope):
 def odd_part_wrong_2(inner, outer, slope):
     """Forget that the other side of the kink has a slope too."""
     return outer @ inner / (2 * math.sqrt(len(outer)))
+
+
+def amplitude_ratio_wrong_4(weight, low, high):
+    """Keep the sign of w, so that what shrinks for one sign is too large a number for the other."""
+    z = torch.tensor(math.pi**2 / weight, dtype=torch.float64)
+    shrunk = torch.exp(-z * (high - low))
+    return shrunk * torch.expm1(-2 * z * low) / torch.expm1(-2 * z * high)
+
+
+def decay_rate_wrong_4(poles):
+    """Look below the line alone, where a list may have no poles."""
+    return 2 * math.pi * min((abs(pole.imag) for pole in poles if pole.imag < 0), default=1.0)
+
+
+def steps_to_shrink_wrong_3(eigenvalue, learning_rate, factor):
+    """Round down and add one, also where the last step ends exactly there."""
+    return int(math.log(factor) / -math.log1p(-learning_rate * eigenvalue)) + 1
+
+
+def steps_to_shrink_wrong_4(eigenvalue, learning_rate, factor):
+    """Round to the nearest, where a step may be missing."""
+    return max(1, round(math.log(factor) / -math.log1p(-learning_rate * eigenvalue)))
