@@ -59,7 +59,6 @@ def correct_in_bands(
     [[True, True], [False, True]]
     """
     _check_masks(masks)
-    check_batch(images)
 
     def change(mask: Mask) -> Callable[[Tensor], Tensor]:
         def keep_band(block: Tensor) -> Tensor:

@@ -11,13 +11,17 @@ from fourierbook.measure.accuracy import accuracy, predict
 from fourierbook.measure.bands import correct_in_bands, correct_under_noise
 from fourierbook.measure.basis_attack import first_fooling_wave
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
+from fourierbook.measure.change_spectra import energy_share, mean_modulus
 from fourierbook.measure.first_order import first_order_heatmap
 from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.layers import layer_heatmap
 from fourierbook.measure.robustness import attacked, robust_accuracy
 from fourierbook.models import zoo
 from fourierbook.models.wrappers import Normalized
-from fourierbook.signal.filters import disk_low_pass, square_low_pass
+from fourierbook.signal.falloff import cardinal_share, ring_amplitudes
+from fourierbook.signal.filters import apply_filter, disk_low_pass, square_low_pass
+from fourierbook.signal.phases import with_phases_of
+from fourierbook.signal.spectra import energy_fraction, mean_amplitude
 from fourierbook.training import adversarial
 
 pytestmark = pytest.mark.usefixtures("small_blocks")
@@ -336,3 +340,24 @@ def test_images_of_any_precision_are_measured_by_a_network_of_any(door, network,
     else:
         reference = DOORS[door](View().to(network), images, LABELS)
         torch.testing.assert_close(found.double(), reference.double(), atol=1e-3, rtol=0)
+
+
+WITHOUT_A_NETWORK = {
+    "modulus of a change": mean_modulus,
+    "share of a change": lambda images: energy_share(images, masks(images)[1]),
+    "amplitude": mean_amplitude,
+    "share": lambda images: energy_fraction(images, masks(images)[0]),
+    "filter": lambda images: apply_filter(images, masks(images)[1]),
+    "phases": lambda images: with_phases_of(images, images.flip(0), radius=2.0),
+    "rings": ring_amplitudes,
+    "axes": cardinal_share,
+}
+
+
+@pytest.mark.parametrize("precision", [torch.float16, torch.bfloat16])
+@pytest.mark.parametrize("kind", WITHOUT_A_NETWORK)
+def test_images_in_half_precision_are_transformed_in_single(kind, precision):
+    images = (torch.rand(5, 3, 6, 8, generator=seeded()) * 8).round() / 8
+    found = WITHOUT_A_NETWORK[kind](images.to(precision))
+    near = {"atol": 0.01, "rtol": 0.01}  # a filter gives images back in the precision they came in
+    torch.testing.assert_close(found.float(), WITHOUT_A_NETWORK[kind](images), **near)
