@@ -80,7 +80,7 @@ def check_images(images: Images, layout: str = "(..., H, W)") -> None:
     sides = 2 + ("C" in layout)
     if not (
         isinstance(images, Tensor)
-        and images.is_floating_point()
+        and images.dtype in (torch.float16, torch.bfloat16, torch.float32, torch.float64)
         and (images.dim() == 4 if "N" in layout else images.dim() >= sides)
         and min(images.shape[-sides:]) > 0
     ):
@@ -94,8 +94,31 @@ def check_range(images: Images) -> None:
     """Refuse images with values outside [0, 1], or with nan."""
     if images.numel() and not (images.min() >= 0 and images.max() <= 1):
         raise ValueError(
-            f"images lie in [0, 1]; got values from {images.min():.3g} to {images.max():.3g}"
+            f"images lie in [0, 1]; got values from {images.min():.3g} to {images.max():.3g}: "
+            "divide values from 0 to 255 by 255, and leave it to the network to normalise"
         )
+
+
+def check_batch(images: Images) -> None:
+    """Refuse what is no batch of images (N, C, H, W) in [0, 1], one at least.
+
+    >>> import torch
+    >>> check_batch(torch.ones(1, 3, 8, 8))
+    """
+    check_images(images, "(N, C, H, W)")
+    if len(images) == 0:
+        raise ValueError(f"there is at least one image; got images of {described(images)}")
+    check_range(images)
+
+
+def single(numbers: Tensor) -> Tensor:
+    """Numbers in single precision, unless they are in double: none is computed with in half.
+
+    >>> import torch
+    >>> single(torch.ones(1).half()).dtype, single(torch.ones(1).double()).dtype
+    (torch.float32, torch.float64)
+    """
+    return numbers.float() if numbers.itemsize < 4 else numbers
 
 
 def check_mask(mask: Mask, images: Images) -> None:
@@ -146,6 +169,7 @@ def check_logits(logits: Logits, images: Tensor, *, classes: int = 1) -> None:
         and logits.shape[1] >= classes
     ):
         raise ValueError(
-            f"the model returns logits ({len(images)}, classes), a row for each image and at least "
-            f"{classes} classes, so that every label has one; got logits of {described(logits)}"
+            f"the model returns logits (N, classes), a row for each image, of which it gets "
+            f"{len(images)} at a time, and at least {classes} classes, so that every label has "
+            f"one; got logits of {described(logits)}"
         )

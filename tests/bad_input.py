@@ -202,7 +202,10 @@ NO_SIZE = {"height": no_count, "width": no_count}
 MEASURED = {"model": linear, "images": IMAGES, "labels": LABELS}
 NO_MEASURED = {
     "model": no_model,
-    "images": no_batch | broken(IMAGES, (NAN,)) | st.just(IMAGES[:0]),
+    "images": no_batch
+    | broken(IMAGES)
+    | outside
+    | st.sampled_from([IMAGES[:0], IMAGES.to(torch.float8_e4m3fn)]),
     "labels": no_labels,
 }
 ATTACKED = {**MEASURED, "generator": seeded()}
@@ -301,10 +304,12 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
     (projection.projections, {"inputs": X[0]}, {"inputs": no_points}),
     (projection.projected,
      {"inputs": torch.rand(20, 2), "target": torch.ones(20, 1), "frequencies": [0.0]},
-     {"inputs": no_points}),
+     {"inputs": no_points,
+      "target": no_tensor | st.sampled_from([torch.rand(20), torch.arange(20) % 3])}),
     (projection.above_floor,
      {"inputs": torch.rand(20, 2), "target": torch.ones(20, 1), "frequencies": [0.0]},
-     {"inputs": no_points}),
+     {"inputs": no_points,
+      "target": no_tensor | st.sampled_from([torch.rand(20), torch.arange(20) % 3])}),
     (filtering.squared_distances, {"inputs": X[0]}, {"inputs": no_points}),
     (filtering.neighbours, {"squared": torch.rand(5, 5), "delta": 1.0},
      {"delta": no_number | negative | st.just(0)}),
@@ -351,7 +356,7 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {"white": no_images | broken(IMAGES, (NAN,)) | st.just(0 * IMAGES),
       "mask": no_mask | st.just(0 * MASK), "norm": no_number | negative}),
     (bands.correct_under_noise, {**MEASURED, "masks": [MASK], "norm": 8.0, "seed": 0},
-     {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
+     {**NO_MEASURED,
       "masks": no_mask.map(lambda mask: [mask]) | st.sampled_from([[], None, 3, "low", MASK]),
       "norm": no_number | negative, "seed": no_seed}),
     (change_spectra.mean_modulus, {"change": IMAGES}, {"change": no_batch | sized(0, 3, 8, 8)}),
@@ -360,12 +365,12 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
     (BasisNoise, {"norm": 1.0, "seed": 0, "phase": 0.5, "colour": (1, 1, 1)}, NO_WAVES),
     (wrong_under_waves,
      {**MEASURED, "frequencies": torch.tensor([[1, 2]]), "noise": BasisNoise(1.0), "first": 0},
-     {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
+     {**NO_MEASURED,
       "frequencies": no_frequencies | st.just(torch.zeros(0, 2)),
       "first": no_whole | st.integers(-9, -1)}),
     (basis_attack.first_fooling_wave,
      {**MEASURED, "noise": BasisNoise(1.0), "frequencies": torch.tensor([[1, 2]]), "first": 0},
-     {**NO_MEASURED, "images": NO_MEASURED["images"] | outside,
+     {**NO_MEASURED,
       "frequencies": no_frequencies.filter(lambda given: given is not None)
                      | st.just(torch.zeros(0, 2)),
       "first": no_whole | st.integers(-9, -1)}),
@@ -378,12 +383,12 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
       "waves": no_count | st.just(1)}),
     *[
         (measure, {**MEASURED, "norm": 1.0, "window": 3},
-         {**NO_MEASURED, "images": NO_MEASURED["images"] | outside, **NO_WAVES,
+         {**NO_MEASURED, **NO_WAVES,
           "window": no_window})
         for measure in (fourier_heatmap, first_order_heatmap)
     ],
     (layer_heatmap, {"model": NET, "layer": "1", "images": IMAGES, "norm": 1.0, "window": 3},
-     {"images": no_batch | outside, "window": no_window,
+     {"images": NO_MEASURED["images"], "window": no_window,
       "layer": no_name.filter(lambda name: name not in ("", "0", "1")),
       "norm": NO_WAVES["norm"], "seed": no_seed, "phase": no_number}),
     (maps.map_frequencies, {**SIZE, "window": 3}, {**NO_SIZE, "window": no_window}),
@@ -442,7 +447,7 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
       "amplitudes": no_tensor | no_positive | sized(other_sides(4))}),
     *[
         (measure, {**MEASURED, "attack": adversarial.fgsm},
-         {**NO_MEASURED, "images": NO_MEASURED["images"] | outside, "attack": no_function})
+         {**NO_MEASURED, "attack": no_function})
         for measure in (
             robustness.attacked, robustness.correct_under_attack, robustness.robust_accuracy
         )

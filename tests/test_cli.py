@@ -268,7 +268,20 @@ def bright():
 def nothing():
     return None
 
+def from_file(path):
+    return bright()
+
+def careful():
+    class Careful(nn.Module):
+        def forward(self, x):
+            assert x.shape[-1] == 224, "expected 224 pixels"
+    return Careful()
+
+def broken():
+    raise KeyError("weights")
+
 number = 5
+network = bright()
 """
 
 
@@ -306,6 +319,30 @@ def test_a_network_of_the_zoo_is_measured_on_a_named_data_set(own):
     assert (found.noise.norm, found.noise.seed, found.noise.clip) == (4.0, 2, False)
 
 
+def test_a_network_itself_is_measured_as_what_a_function_returns(own):
+    words = ["heatmap", "--data", "images.npz", "--window", "3"]
+    for name in ("bright", "network"):
+        assert run(*words, "--model", f"mine:{name}", "--out", f"{name}.png").exit_code == 0
+    found = [Heatmap.load(own / f"{name}.npz").wrong for name in ("bright", "network")]
+    assert (found[0] == found[1]).all()
+
+
+def test_a_network_of_ones_own_is_measured_on_the_device_that_is_asked_for(own, monkeypatch):
+    monkeypatch.setenv("FOURIERBOOK_DEVICE", "meta")
+    done = run("heatmap", "--model", "mine:bright", "--data", "images.npz", "--window", "1")
+    assert done.exit_code == 1
+    assert "FOURIERBOOK_DEVICE" in done.output or "got weights on 'meta'" in done.output
+
+
+@pytest.mark.parametrize(("right", "said"), [(9, False), (6, True), (0, True)])
+def test_a_network_at_chance_gets_a_word(right, said, own):
+    images = np.full((10, 3, 8, 8), 0.5, np.float32)
+    np.savez(own / "images.npz", images=images, labels=np.array([0] * right + [1] * (10 - right)))
+    done = run("heatmap", "--model", "mine:bright", "--data", "images.npz", "--window", "1")
+    assert done.exit_code == 0, done.output
+    assert ("no better than chance among 2 classes: look at the order" in done.output) == said
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -318,7 +355,11 @@ def test_a_network_of_the_zoo_is_measured_on_a_named_data_set(own):
         (["--data", "nowhere"], "no such folder or file as nowhere"),
         (["--data", "outside.npz"], "images lie in [0, 1]"),
         (["--data", "nan.npz"], "images lie in [0, 1]; got values from nan"),
-        (["--data", "large.npz"], "the network cannot take images of 3 × 9 × 9"),
+        (["--model", "mine:from_file"], "missing 1 required positional argument: 'path'"),
+        (["--model", "./mine:network"], "in a module that Python finds from here; got ./mine"),
+        (["--model", "mine:broken"], "got mine:broken: KeyError: 'weights'"),
+        (["--model", "mine:careful"], "got AssertionError: expected 224 pixels (mine.py, line 19)"),
+        (["--data", "large.npz"], "the model takes images (64, 3, 9, 9), 64 at a time"),
         (["--norm", "-1"], "norm is the L2 norm"),
         (["--window", "4"], "window is an odd number"),
         (["--count", "0"], "count of images is at least 1"),

@@ -50,11 +50,14 @@ def heatmap(
         numbers = out.with_suffix(".npz")
         found.save(numbers)
         _draw(found, model, out)
-        typer.echo(_said(found))
+        typer.echo(_said(found, len(images.classes)))
         typer.echo(f"Picture: {out}\nNumbers: {numbers}, for fourierbook.measure.maps.Heatmap.load")
 
 
 def _network(name: str) -> "Classifier":
+    from torch import nn
+
+    from fourierbook import settings
     from fourierbook.models import zoo
 
     if ":" not in name:
@@ -62,19 +65,20 @@ def _network(name: str) -> "Classifier":
     module, function = name.split(":", 1)
     sys.path.insert(0, str(Path.cwd()))
     try:
-        make = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError) as problem:
+        made = getattr(importlib.import_module(module), function)
+        network = made() if callable(made) and not isinstance(made, nn.Module) else made
+    except Exception as problem:  # a reader's module may raise any
         raise ValueError(
-            f"model is module:function, a function in a module that Python finds from here; got "
-            f"{name}: {problem}"
+            "model is module:function, a function without arguments, or a network, in a module "
+            f"that Python finds from here; got {name}: {type(problem).__name__}: "
+            f"{' '.join(str(problem).split())}"
         ) from problem
-    network = make() if callable(make) else None
     if not callable(network):
         raise ValueError(
-            f"{name} is a function without arguments that returns a network, which takes images "
-            f"(N, C, H, W) in [0, 1] and returns logits; got {type(network).__name__}"
+            f"{name} is a network, or a function without arguments that returns a network, which "
+            f"takes images (N, C, H, W) in [0, 1] and returns logits; got {type(network).__name__}"
         )
-    return network
+    return network.to(settings.device()) if isinstance(network, nn.Module) else network
 
 
 def _data(name: str, count: int) -> "Data":
@@ -89,14 +93,7 @@ def _try(network: "Classifier", data: "Data") -> None:
     """Refuse a network that does not take such images, before the long part."""
     from fourierbook.measure.accuracy import predict
 
-    try:
-        predict(network, data.images[:1])
-    except (RuntimeError, TypeError) as problem:
-        channels, height, width = data.images.shape[1:]
-        raise ValueError(
-            f"the network cannot take images of {channels} × {height} × {width} (channels, height, "
-            f"width) in [0, 1]: {str(problem).splitlines()[0]}"
-        ) from problem
+    predict(network, data.images[:1])
 
 
 def _draw(found: "Heatmap", name: str, path: Path) -> None:
@@ -107,15 +104,21 @@ def _draw(found: "Heatmap", name: str, path: Path) -> None:
         plots.heatmap(found, title=name).savefig(path, dpi=150, bbox_inches="tight")
 
 
-def _said(found: "Heatmap") -> str:
+def _said(found: "Heatmap", classes: int) -> str:
     from fourierbook.measure.intervals import wilson
 
     worst = int(found.wrong.argmax())
     y, x = found.frequencies[worst].tolist()
     share = wilson(int(found.wrong[worst]), found.images)
+    right = wilson(found.images - found.wrong_without, found.images)
+    chance = (
+        f" On images as they are it does no better than chance among {classes} classes: look at "
+        "the order of its classes, and whether it normalises images in [0, 1] as in its training."
+    )
     return (
         f"Of {found.images} images the network gets {found.wrong_without / found.images:.1%} wrong "
         f"as they are, and {found.error.mean():.1%} under a wave of norm {found.noise.norm:g}, on "
         f"average over {found.error.numel()} frequencies. The worst is f_y = {y}, f_x = {x} cycles "
         f"per image: {share.mean:.1%} (95 % interval {share.low:.1%} to {share.high:.1%})."
+        + (chance if right.low <= 1 / classes else "")
     )

@@ -2,14 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TypeVar
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from fourierbook.measure.intervals import Interval, wilson
-from fourierbook.types import Classifier, check_images, check_labels, check_logits
+from fourierbook.models.feeding import asked, device_of, laid_out
+from fourierbook.models.modes import evaluating
+from fourierbook.types import (
+    Classifier,
+    check_batch,
+    check_images,
+    check_labels,
+    check_logits,
+    single,
+)
 
 # Images are classified in blocks of this size, the last one padded, so that a result does not
 # depend on how many images are asked for: a batch of 3 rounds differently from one of 64.
@@ -27,23 +35,46 @@ def predict(
         model: takes (N, C, H, W) in [0, 1], returns (N, classes). A network is put into evaluation
             mode for the call, and each of its modules back into its own mode afterwards; a function
             is called as it is, so a network inside it is in the mode that its caller chose.
-        images: (N, C, H, W), on any device.
-        change: applied to each block on the model's device, such as a filter.
+        images: (N, C, H, W) in [0, 1], of any precision, on any device.
+        change: applied to each block on the model's device, such as a filter; it may leave [0, 1].
 
     Returns:
         (N, classes) on the CPU, float32.
 
     Raises:
-        ValueError: if there are no images (N, C, H, W), or if the model's answers are not logits
-            (N, classes) or not numbers (nan).
+        ValueError: if there are no images (N, C, H, W) in [0, 1], if the model fails on them, or if
+            its answers are not logits (N, classes) or not numbers (nan).
 
     >>> predict(lambda images: images.flatten(1), torch.ones(3, 1, 1, 2)).tolist()
     [[1.0, 1.0], [1.0, 1.0], [1.0, 1.0]]
     """
+    check_batch(images)
+    return predict_unbounded(model, images, change=change)
+
+
+def predict_unbounded(
+    model: Classifier,
+    images: Tensor,
+    *,
+    change: Callable[[Tensor], Tensor] | None = None,
+    classes: int = 1,
+) -> Tensor:
+    """As `predict`, for what is made of images on purpose and leaves [0, 1], such as a band.
+
+    Args:
+        model: as in `predict`.
+        images: (N, C, H, W) of any range, one at least.
+        change: as in `predict`.
+        classes: that the model has at least.
+
+    Raises:
+        ValueError: as `predict`, whatever the range of the images.
+
+    >>> predict_unbounded(lambda images: images.flatten(1), torch.full((1, 1, 1, 2), -3.0)).tolist()
+    [[-3.0, -3.0]]
+    """
     check_images(images, "(N, C, H, W)")
-    if len(images) == 0:
-        raise ValueError(f"there is at least one image; got a batch of shape {tuple(images.shape)}")
-    device = device_of(model, images)
+    images, device = single(images), device_of(model, images)
 
     def parts() -> Iterator[tuple[Tensor, int]]:
         for part, size in blocks(images, device):
@@ -56,6 +87,7 @@ def predict(
             f"logits are numbers; got nan for {broken.sum()} of {len(images)} images, the first of "
             f"them image {broken.nonzero()[0].item()}: look for nan in it and in the weights"
         )
+    check_logits(logits, images, classes=classes)
     return logits
 
 
@@ -65,6 +97,8 @@ def answers(
     parts: Callable[[], Iterator[tuple[Tensor, int]]],
     device: torch.device,
     of: Callable[[Tensor], Tensor],
+    *,
+    ask: Callable[[Classifier, Tensor], Tensor] = asked,
 ) -> Tensor:
     """What a function makes of a classifier's logits, block by block.
 
@@ -73,6 +107,7 @@ def answers(
         parts: gives blocks of images from the first on, and how many rows of each count.
         device: of the model.
         of: takes logits (rows, classes), returns a tensor with as many rows.
+        ask: gives the logits, or what else is asked of the model.
 
     Returns:
         The rows of all blocks, on the CPU.
@@ -88,13 +123,8 @@ def answers(
     """
 
     def all_rows() -> Tensor:
-        rows = []
-        for part, size in parts():
-            seen = part.contiguous(memory_format=torch.channels_last)
-            logits = model(seen)
-            check_logits(logits, seen)
-            rows.append(of(logits[:size]))
-        return torch.cat(rows).cpu()
+        answered = ((ask(model, laid_out(model, part)), size) for part, size in parts())
+        return torch.cat([of(logits[:size]) for logits, size in answered]).cpu()
 
     with evaluating(model):
         return fitting(all_rows, device)
@@ -113,17 +143,16 @@ def correct(
         (N,) booleans on the CPU.
 
     Raises:
-        ValueError: if there are no images, or not one label for each, or if a label is none of the
-            model's classes; see also `predict`.
+        ValueError: if there is not one label for each image, or if a label is none of the model's
+            classes; see also `predict`.
 
     >>> images = torch.tensor([[0.1, 0.9], [0.8, 0.2]]).view(2, 2, 1, 1)
     >>> correct(lambda x: x.flatten(1), images, torch.tensor([1, 1])).tolist()
     [True, False]
     """
-    check_images(images, "(N, C, H, W)")
-    check_labels(labels, images, least=1)
-    logits = predict(model, images, change=change)
-    check_logits(logits, images, classes=int(labels.max()) + 1)
+    check_batch(images)
+    check_labels(labels, images)
+    logits = predict_unbounded(model, images, change=change, classes=int(labels.max()) + 1)
     return logits.argmax(1) == labels.cpu()
 
 
@@ -177,39 +206,3 @@ def fitting(work: Callable[[], T], device: torch.device) -> T:
         BLOCK[device.type] //= 2
         torch.cuda.empty_cache()
         print(f"this GPU's memory is too small: going on in blocks of {BLOCK[device.type]} images")
-
-
-@contextmanager
-def evaluating(model: Classifier) -> Iterator[None]:
-    """Put a network into evaluation mode, and each of its modules back into its own afterwards.
-
-    >>> network = nn.Linear(1, 1).train()
-    >>> with evaluating(network):
-    ...     network.training
-    False
-    >>> network.training
-    True
-    """
-    parts = [*model.modules()] if isinstance(model, nn.Module) else []
-    modes = [part.training for part in parts]
-    if any(modes):
-        model.eval()
-    try:
-        yield
-    finally:
-        # From the outside in, and by each part's own `train`, which may do more than set the mode.
-        for part, mode in zip(parts, modes, strict=True):
-            if part.training != mode:
-                part.train(mode)
-            part.training = mode
-
-
-def device_of(model: Classifier, images: Tensor) -> torch.device:
-    """Where a network's weights are; for a function, where its images are.
-
-    >>> device_of(lambda images: images, torch.zeros(1))
-    device(type='cpu')
-    """
-    parameters = model.parameters() if isinstance(model, nn.Module) else iter(())
-    first = next(parameters, None)
-    return images.device if first is None else first.device

@@ -12,11 +12,12 @@ from fourierbook.types import (
     Classifier,
     Images,
     Mask,
+    check_batch,
     check_images,
     check_mask,
-    check_range,
     is_count,
     is_number,
+    single,
 )
 
 
@@ -182,10 +183,10 @@ def correct_under_noise(
     [[True]]
     """
     _check_masks(masks)
-    check_images(images, "(N, C, H, W)")
+    check_batch(images)
     if not is_count(seed, least=-math.inf):
         raise ValueError(f"seed is a whole number; got {seed!r}")
-    check_range(images)
+    images = single(images)
     generator = torch.Generator().manual_seed(seed)
     white = torch.randn(images.shape, generator=generator).to(images)
     noisy = ((images + band_noise(white, mask, norm=norm)).clamp(0, 1) for mask in masks)

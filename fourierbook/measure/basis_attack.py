@@ -8,16 +8,17 @@ from torch import Tensor
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise, cells, waved
 from fourierbook.measure.signs import orders
+from fourierbook.models.feeding import device_of
 from fourierbook.signal.basis import basis_images, frequency_classes, whole_frequencies
 from fourierbook.types import (
     Classifier,
     Images,
     Labels,
-    check_images,
+    check_batch,
     check_labels,
-    check_range,
     described,
     is_count,
+    single,
 )
 
 
@@ -75,9 +76,9 @@ def first_fooling_wave(
     >>> first_fooling_wave(bright, images, labels, BasisNoise(1.0), frequencies=mean).queries
     tensor([1, 1, 2])
     """
-    check_images(images, "(N, C, H, W)")
-    check_labels(labels, images, least=1)
-    check_range(images)
+    check_batch(images)
+    check_labels(labels, images)
+    images, labels = single(images), labels.cpu()
     height, width = images.shape[-2:]
     if frequencies is None:
         frequencies = frequency_classes(height, width)
@@ -88,7 +89,7 @@ def first_fooling_wave(
             f"got {len(frequencies)} frequencies and first={first!r}"
         )
     count, waves = len(images), len(frequencies)
-    block = accuracy.BLOCK[accuracy.device_of(model, images).type]
+    block, classes = accuracy.BLOCK[device_of(model, images).type], int(labels.max()) + 1
     order = orders(noise.seed, cells(frequencies, height, width), first + torch.arange(count))
     found = FirstFooling(
         torch.full((count,), waves + 1), torch.zeros(count, 2).long(), images.clone()
@@ -100,8 +101,8 @@ def first_fooling_wave(
         image = left.repeat_interleave(at_once)
         asked = frequencies[order[left, tried : tried + at_once].flatten()]
         changed = _under(images, image, asked, noise, first)
-        wrong = ~accuracy.correct(model, changed, labels[image])
-        wrong = wrong.view(len(left), at_once)
+        said = accuracy.predict_unbounded(model, changed, classes=classes).argmax(1)
+        wrong = (said != labels[image]).view(len(left), at_once)
         fooled, which = wrong.any(1), wrong.byte().argmax(1)
         row = torch.arange(len(left)) * at_once + which
         found.queries[left[fooled]] = tried + 1 + which[fooled]

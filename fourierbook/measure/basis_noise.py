@@ -10,16 +10,17 @@ from torch import Tensor
 
 from fourierbook.measure import accuracy
 from fourierbook.measure.signs import signs
+from fourierbook.models.feeding import device_of
 from fourierbook.signal.basis import basis_images, whole_frequencies
 from fourierbook.types import (
     Classifier,
     are_numbers,
-    check_images,
+    check_batch,
     check_labels,
     check_logits,
-    check_range,
     is_count,
     is_number,
+    single,
 )
 
 
@@ -121,17 +122,16 @@ def wrong_under_waves(
     >>> wrong_under_waves(bright, images, labels, waves, BasisNoise(norm=1.0)).tolist()
     [[False, True], [False, True]]
     """
-    check_images(images, "(N, C, H, W)")
-    check_labels(labels, images, least=1)
-    check_range(images)
+    check_batch(images)
+    check_labels(labels, images)
     frequencies = whole_frequencies(frequencies)
     if len(frequencies) == 0 or not is_count(first, least=0):
         raise ValueError(
             "there is at least one frequency, and first is the number of an image, counted from 0; "
             f"got {len(frequencies)} frequencies and first={first!r}"
         )
-    device = accuracy.device_of(model, images)
-    seen = images.to(device)
+    device = device_of(model, images)
+    seen = single(images.to(device))
 
     def parts() -> Iterator[tuple[Tensor, int]]:
         yield from pairs(seen, frequencies, noise, first)

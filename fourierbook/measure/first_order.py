@@ -9,14 +9,15 @@ from torch import Tensor
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise, cells
 from fourierbook.measure.maps import Heatmap, map_frequencies, stamp
+from fourierbook.models.feeding import asked, device_of, gradient, laid_out
+from fourierbook.models.modes import evaluating
 from fourierbook.signal.basis import are_alone
 from fourierbook.types import (
     Classifier,
-    check_images,
+    check_batch,
     check_labels,
-    check_logits,
-    check_range,
     margins,
+    single,
 )
 
 
@@ -49,7 +50,7 @@ def first_order_heatmap(
         colour: as in `fourier_heatmap`.
 
     Raises:
-        ValueError: as in `fourier_heatmap`.
+        ValueError: as in `fourier_heatmap`, or if the model has no gradient in its images.
 
     A linear network of two classes has no higher orders:
 
@@ -58,9 +59,8 @@ def first_order_heatmap(
     >>> first_order_heatmap(bright, images, labels, norm=0.6).error.round(decimals=1)[1]
     tensor([0.0000, 0.4000, 0.0000], dtype=torch.float64)
     """
-    check_images(images, "(N, C, H, W)")
-    check_labels(labels, images, least=1)
-    check_range(images)
+    check_batch(images)
+    check_labels(labels, images)
     noise = BasisNoise(norm, False, seed, phase, colour)
     count, channels, height, width = images.shape
     frequencies = map_frequencies(height, width, window)
@@ -71,28 +71,26 @@ def first_order_heatmap(
         scale = noise.amplitudes(cell.expand(count), torch.arange(count), channels)
         change = (scale * _along(spectra, frequency, phase)).sum(1)
         wrong.append(int((leads + change < 0).sum()))
-    made = stamp(accuracy.device_of(model, images))
+    made = stamp(device_of(model, images))
     without = int((leads < 0).sum())
     return Heatmap(np.array(wrong), count, without, height, width, window, noise, made)
 
 
 def _with_gradients(model: Classifier, images: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
     """Margin of the true class over the best other one, and its gradient: (N,), (N, C, H, W)."""
-    device = accuracy.device_of(model, images)
+    device, classes = device_of(model, images), int(labels.max()) + 1
 
     def both() -> tuple[Tensor, Tensor]:
         leads, gradients = [], []
         rows = zip(accuracy.blocks(images, device), accuracy.blocks(labels, device), strict=True)
         for (part, size), (truth, _) in rows:
-            seen = part.contiguous(memory_format=torch.channels_last).requires_grad_()
-            logits = model(seen)
-            check_logits(logits, seen, classes=int(labels.max()) + 1)
-            lead = margins(logits, truth.long())
-            gradients.append(torch.autograd.grad(lead.sum(), seen)[0][:size].cpu())
+            seen = laid_out(model, single(part)).requires_grad_()
+            lead = margins(single(asked(model, seen, classes=classes)), truth.long())
+            gradients.append(gradient(lead.sum(), seen)[:size].cpu())
             leads.append(lead[:size].detach().cpu())
         return torch.cat(leads), torch.cat(gradients)
 
-    with accuracy.evaluating(model), torch.enable_grad():
+    with evaluating(model), torch.enable_grad():
         return accuracy.fitting(both, device)
 
 

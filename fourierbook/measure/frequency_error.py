@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from fourierbook.measure.accuracy import evaluating, predict
+from fourierbook.measure.accuracy import predict_unbounded
+from fourierbook.models.modes import evaluating
 from fourierbook.signal.spectra import nonuniform_dft
 from fourierbook.types import described, is_number
 
@@ -132,6 +133,6 @@ def outputs(network: nn.Module, inputs: Tensor, read: Read = as_they_are) -> Ten
     [[2.0], [6.0]]
     """
     if inputs.dim() == 4:
-        return read(predict(network, inputs)).to(inputs.device)
+        return read(predict_unbounded(network, inputs)).to(inputs.device)
     with torch.no_grad(), evaluating(network):
         return read(network(inputs))

@@ -10,7 +10,9 @@ from fourierbook import progress
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
 from fourierbook.measure.maps import Heatmap, map_frequencies, stamp
-from fourierbook.types import Classifier, check_images
+from fourierbook.models.feeding import device_of
+from fourierbook.models.modes import evaluating
+from fourierbook.types import Classifier, check_batch
 
 SHARDS = 32  # of the waves: what is shared among workers, and what progress counts
 
@@ -67,20 +69,20 @@ def fourier_heatmap(
             [0.0000, 0.4000, 0.0000],
             [0.0000, 0.0000, 0.0000]], dtype=torch.float64)
     """
-    check_images(images, "(N, C, H, W)")
+    check_batch(images)
     noise = BasisNoise(norm, clip, seed, phase, colour)
     height, width = images.shape[-2:]
     frequencies = map_frequencies(height, width, window)
     without = int((~accuracy.correct(model, images, labels)).sum())
     shards = frequencies.tensor_split(min(SHARDS, len(frequencies)))
     work = [(_count, model, images, labels, shard, noise) for shard in shards]
-    with accuracy.evaluating(model):  # here, since workers that are threads share the network
+    with evaluating(model):  # here, since workers that are threads share the network
         if executor is None:
             counts = (run(*rest) for run, *rest in work)
         else:
             counts = (future.result() for future in [executor.submit(*each) for each in work])
         wrong = np.concatenate([*progress.track(counts, "Fourier heatmap", total=len(shards))])
-    made = stamp(accuracy.device_of(model, images))
+    made = stamp(device_of(model, images))
     return Heatmap(wrong, len(images), without, height, width, window, noise, made)
 
 

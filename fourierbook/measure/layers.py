@@ -12,7 +12,8 @@ from fourierbook import progress
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise, pairs
 from fourierbook.measure.maps import centred_map, map_frequencies
-from fourierbook.types import check_images, check_range
+from fourierbook.models.feeding import device_of, run
+from fourierbook.types import check_batch, described, single
 
 
 def layer_heatmap(
@@ -45,7 +46,8 @@ def layer_heatmap(
         (H, W), or (window, window), with frequency zero in the centre.
 
     Raises:
-        ValueError: if the model has no such layer; see also `fourier_heatmap`.
+        ValueError: if the model has no such layer, or if no numbers are seen to leave it; see also
+            `fourier_heatmap`.
 
     Reference:
         The authors' code for Yin et al. (2019), which divides by the largest value by default.
@@ -59,44 +61,59 @@ def layer_heatmap(
     >>> moved.round(decimals=4)[1]
     tensor([0.0000, 0.9000, 0.0000])
     """
-    check_images(images, "(N, C, H, W)")
-    check_range(images)
+    check_batch(images)
     noise = BasisNoise(norm, clip, seed, phase)
     height, width = images.shape[-2:]
     frequencies = map_frequencies(height, width, window)
-    device = accuracy.device_of(model, images)
-    seen = images.to(device)
-    with accuracy.evaluating(model), _tapped(model, layer) as output:
-        plain = accuracy.answers(
-            output, partial(accuracy.blocks, seen, device), device, Tensor.float
-        )
+    device = device_of(model, images)
+    seen = single(images.to(device))
+    with _tapped(model, layer) as output:
+        of_model = partial(accuracy.answers, model, device=device, of=single, ask=output)
+        plain = of_model(partial(accuracy.blocks, seen, device))
         moved = []
         for frequency in progress.track(frequencies, f"heatmap of {layer}"):
             under = partial(pairs, seen, frequency[None], noise, 0)
-            waved = accuracy.answers(output, under, device, Tensor.float)
-            moved.append((waved - plain).norm(dim=1).mean())
+            moved.append((of_model(under) - plain).norm(dim=1).mean())
     found = centred_map(torch.stack(moved), height, width, window)
     return found / found.max() if relative else found
 
 
 @contextmanager
-def _tapped(model: nn.Module, layer: str) -> Iterator[Callable[[Tensor], Tensor]]:
-    """A function that gives a layer's output (N, features) for images."""
-    names = [name for name, _ in model.named_modules()] if isinstance(model, nn.Module) else []
-    if layer not in names:
+def _tapped(model: nn.Module, layer: str) -> Iterator[Callable[[nn.Module, Tensor], Tensor]]:
+    """A function that gives a layer's output (N, features) for a network's images.
+
+    Of several outputs it is the first, such as the sum of the values that attention gives.
+    """
+    parts = dict(model.named_modules()) if isinstance(model, nn.Module) else {}
+    if layer not in parts:
         raise ValueError(
-            f"layer is the name of a module of the network: {', '.join(filter(None, names))}; got "
+            f"layer is the name of a module of the network: {', '.join(filter(None, parts))}; got "
             f"{layer!r}"
         )
     seen = []
-    tap = model.get_submodule(layer).register_forward_hook(lambda *call: seen.append(call[-1]))
+    try:
+        tap = parts[layer].register_forward_hook(lambda *call: seen.append(call[-1]))
+    except RuntimeError as problem:
+        raise _unseen(layer, "nothing") from problem
 
-    def output(images: Tensor) -> Tensor:
+    def output(model: nn.Module, images: Tensor) -> Tensor:
         seen.clear()
-        model(images)
-        return seen[-1].flatten(1)
+        run(model, images)
+        found = seen[-1] if seen else None
+        found = found[0] if isinstance(found, tuple | list) and found else found
+        if not isinstance(found, Tensor) or len(found) != len(images):
+            raise _unseen(layer, "nothing" if found is None else described(found))
+        return found.flatten(1)
 
     try:
         yield output
     finally:
         tap.remove()
+
+
+def _unseen(layer: str, found: str) -> ValueError:
+    return ValueError(
+        "layer is a module that puts out a tensor with a row for each image, which cannot be seen "
+        f"in a compiled, scripted, traced or exported network; got {layer!r}, which puts out "
+        f"{found}: take another, or the network as it was before"
+    )

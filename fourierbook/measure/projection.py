@@ -50,12 +50,13 @@ def projected(
     """
     positions = projections(inputs) if positions is None else positions
     tried = torch.as_tensor(frequencies, dtype=torch.float64)
+    floor = sampling_floor(target)
     found = amplitudes(positions, target, frequencies=tried)
-    chosen = peaks(found, least=TIMES_THE_FLOOR * sampling_floor(target))
+    chosen = peaks(found, least=TIMES_THE_FLOOR * floor)
     if len(chosen) == 0:
         raise ValueError(
             "frequencies hold a peak of the target that is three times the floor of sampling, "
-            f"{sampling_floor(target):.3g}; got {found.max():.3g} at most: take more points"
+            f"{floor:.3g}; got {found.max():.3g} at most: take more points"
         )
     return FrequencyError(inputs, positions, target, tried[chosen], read)
 
@@ -89,12 +90,13 @@ def above_floor(
     """
     positions = projections(inputs) if positions is None else positions
     tried = torch.as_tensor(frequencies, dtype=torch.float64)
+    floor = sampling_floor(target)
     found = amplitudes(positions, target, frequencies=tried)
-    high = found >= TIMES_THE_FLOOR * sampling_floor(target)
+    high = found >= TIMES_THE_FLOOR * floor
     if not high.any():
         raise ValueError(
             "frequencies hold one at which the target is three times the floor of sampling, "
-            f"{sampling_floor(target):.3g}; got {found.max():.3g} at most: take more points"
+            f"{floor:.3g}; got {found.max():.3g} at most: take more points"
         )
     return FrequencyError(inputs, positions, target, tried[high], read)
 
@@ -116,7 +118,10 @@ def sampling_floor(target: Tensor) -> float:
     """
     real = isinstance(target, Tensor) and target.is_floating_point()
     if not real or target.dim() != 2 or len(target) == 0:
-        raise ValueError(f"target is a tensor (n, c) of real numbers; got {described(target)}")
+        raise ValueError(
+            "target is a tensor (n, c) of real numbers, such as one-hot labels; "
+            f"got {described(target)}"
+        )
     return math.sqrt(target.double().square().mean(0).sum().item() / len(target))
 
 

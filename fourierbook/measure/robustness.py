@@ -3,11 +3,13 @@
 import torch
 from torch import Tensor
 
-from fourierbook.measure.accuracy import blocks, correct, device_of, evaluating, fitting
+from fourierbook.measure.accuracy import blocks, fitting, predict_unbounded
 from fourierbook.measure.intervals import Interval, wilson
+from fourierbook.models.feeding import device_of, laid_out
+from fourierbook.models.modes import evaluating
 from fourierbook.training.adversarial import Attack
 from fourierbook.training.trainer import seeded
-from fourierbook.types import Classifier, check_images, check_labels
+from fourierbook.types import Classifier, check_batch, check_labels, single
 
 
 def attacked(
@@ -30,16 +32,16 @@ def attacked(
         (N, C, H, W) on the CPU.
 
     Raises:
-        ValueError: if there are no images (N, C, H, W), or not one label for each, or if the attack
-            is not a function.
+        ValueError: if there are no images (N, C, H, W) in [0, 1], or not one label for each, or if
+            the attack is not a function.
 
     >>> brighter = lambda model, images, labels, generator: images + 0.5
     >>> zeros = torch.zeros(2, 1, 1, 1)
     >>> attacked(lambda x: x.flatten(1), zeros, torch.tensor([0, 0]), brighter).flatten().tolist()
     [0.5, 0.5]
     """
-    check_images(images, "(N, C, H, W)")
-    check_labels(labels, images, least=1)
+    check_batch(images)
+    check_labels(labels, images)
     if not callable(attack):
         raise ValueError(f"attack is a function, such as training.adversarial.pgd; got {attack!r}")
     device = device_of(model, images)
@@ -48,7 +50,7 @@ def attacked(
         pairs = zip(blocks(images, device), blocks(labels, device), strict=True)
         changed = []
         for number, ((part, size), (truth, _)) in enumerate(pairs):
-            part = part.contiguous(memory_format=torch.channels_last)
+            part = laid_out(model, single(part))
             made = attack(model, part, truth, seeded(device, seed, number))
             changed.append(made[:size].cpu())
         return torch.cat(changed)
@@ -73,7 +75,9 @@ def correct_under_attack(
     >>> correct_under_attack(bright, images, labels, darker).tolist()
     [True, False]
     """
-    return correct(model, attacked(model, images, labels, attack, seed=seed), labels)
+    changed = attacked(model, images, labels, attack, seed=seed)
+    logits = predict_unbounded(model, changed, classes=int(labels.max()) + 1)
+    return logits.argmax(1) == labels.cpu()
 
 
 def robust_accuracy(

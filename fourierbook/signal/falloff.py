@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import frequency_grid, radius
-from fourierbook.types import Images, check_images, described, is_count
+from fourierbook.types import Images, check_images, described, is_count, single
 
 
 def ring_amplitudes(images: Images) -> Tensor:
@@ -26,7 +26,7 @@ def ring_amplitudes(images: Images) -> Tensor:
     [[16.0, 0.0, 0.0]]
     """
     check_images(images, "(N, C, H, W)")
-    return _ring_means(torch.fft.fft2(images).abs().mean(1))[:, : _whole(images)]
+    return _ring_means(torch.fft.fft2(single(images)).abs().mean(1))[:, : _whole(images)]
 
 
 def ring_radii(height: int, width: int) -> Tensor:
@@ -168,7 +168,7 @@ def cardinal_share(images: Images) -> Tensor:
             f"shorter side count; got {height} × {width}"
         )
 
-    energy = torch.fft.fft2(images).abs().square().sum(1)
+    energy = torch.fft.fft2(single(images)).abs().square().sum(1)
     ring = radius(height, width).round().long().to(images.device)
     relative = energy / _ring_means(energy)[:, ring]
 

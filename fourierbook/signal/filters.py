@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import frequency_grid, radius
-from fourierbook.types import Images, Mask, check_images, check_mask, is_count, is_number
+from fourierbook.types import Images, Mask, check_images, check_mask, is_count, is_number, single
 
 # Up to this side two small matrix products beat the FFT (benchmarks/filters.py).
 SEPARABLE_UP_TO = 64
@@ -147,7 +147,7 @@ def apply_filter(images: Images, mask: Mask) -> Images:
     images, without clipping, and computed in the images' own precision.
 
     Args:
-        images: (..., H, W), float32 or float64.
+        images: (..., H, W); those in half precision are transformed in single.
         mask: M, (H, W) in FFT order, with M(−f) = M(f).
 
     Returns:
@@ -176,9 +176,12 @@ def apply_filter(images: Images, mask: Mask) -> Images:
             return _in_pieces(lambda piece: rows @ piece @ columns.T, images)
 
         half = mask[:, : width // 2 + 1]  # of a real image the other half says nothing new
-        return _in_pieces(
-            lambda piece: torch.fft.irfft2(torch.fft.rfft2(piece) * half, s=(height, width)), images
-        )
+
+        def filtered(piece: Tensor) -> Tensor:
+            spectrum = torch.fft.rfft2(single(piece)) * half
+            return torch.fft.irfft2(spectrum, s=(height, width)).to(piece)
+
+        return _in_pieces(filtered, images)
 
 
 _radius = radius  # `radius` is an argument's name above

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import radius as _radius
-from fourierbook.types import Images, check_images, is_number
+from fourierbook.types import Images, check_images, is_number, single
 
 
 def with_phases_of(images: Images, others: Tensor, *, radius: float = math.inf) -> Images:
@@ -44,6 +44,7 @@ def with_phases_of(images: Images, others: Tensor, *, radius: float = math.inf) 
             f"got shapes {tuple(images.shape)} and {tuple(others.shape)}"
         )
 
+    images = single(images)
     own = torch.fft.rfft2(images)
     borrowed = torch.fft.rfft2(others.to(images))
 

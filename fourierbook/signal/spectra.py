@@ -7,7 +7,15 @@ import torch
 from torch import Tensor
 
 from fourierbook.signal.frequencies import frequency_grid, radius
-from fourierbook.types import Images, Mask, are_numbers, check_images, check_mask, described
+from fourierbook.types import (
+    Images,
+    Mask,
+    are_numbers,
+    check_images,
+    check_mask,
+    described,
+    single,
+)
 
 
 def mean_amplitude(images: Images) -> Tensor:
@@ -31,7 +39,7 @@ def mean_amplitude(images: Images) -> Tensor:
     check_images(images)
     if images.numel() == 0:
         raise ValueError(f"a mean takes one image at least; got shape {tuple(images.shape)}")
-    amplitudes = torch.fft.fft2(images).abs()
+    amplitudes = torch.fft.fft2(single(images)).abs()
     return amplitudes.reshape(-1, *images.shape[-2:]).mean(0)
 
 
@@ -99,7 +107,7 @@ def energy_fraction(images: Images, mask: Mask) -> Tensor:
     """
     check_images(images, "(..., C, H, W)")
     check_mask(mask, images)
-    energy = torch.fft.fft2(images, norm="ortho").abs().square()
+    energy = torch.fft.fft2(single(images), norm="ortho").abs().square()
     kept = energy * mask.to(energy).square()
 
     of_an_image = (-3, -2, -1)

@@ -15,11 +15,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from fourierbook.models.feeding import asked, gradient
 from fourierbook.types import (
     Classifier,
     check_images,
     check_labels,
-    check_logits,
     check_range,
     is_count,
     is_number,
@@ -229,7 +229,7 @@ def _gradient(logits, changed, labels, generator, *, transform, samples) -> Tens
         for _ in range(samples):
             seen = changed if transform is None else transform(changed, generator)
             loss = loss + F.cross_entropy(logits(seen), labels, reduction="sum")
-        return torch.autograd.grad(loss, changed)[0]
+        return gradient(loss, changed)
 
 
 def _start_linf(images: Tensor, epsilon: float, generator: torch.Generator) -> Tensor:
@@ -316,7 +316,9 @@ def _signs(shape, generator: torch.Generator, like: Tensor) -> Tensor:
 @contextlib.contextmanager
 def _untouched(model: Classifier):
     """Give buffers back as they were: a network in training mode counts every batch it sees."""
-    if not isinstance(model, nn.Module) or not any(part.training for part in model.modules()):
+    if not isinstance(model, nn.Module) or not any(
+        getattr(part, "training", False) for part in model.modules()
+    ):
         yield
         return
     kept = {name: buffer.clone() for name, buffer in model.named_buffers()}
@@ -333,9 +335,7 @@ def _logits(model: Classifier, labels: Tensor) -> Callable[[Tensor], Tensor]:
     classes = int(labels.max()) + 1 if len(labels) else 1
 
     def logits(images: Tensor) -> Tensor:
-        answer = model(images)
-        check_logits(answer, images, classes=classes)
-        return answer.float()
+        return asked(model, images, classes=classes).float()
 
     return logits
 

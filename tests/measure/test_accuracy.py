@@ -211,7 +211,7 @@ def test_accuracy_is_the_share_of_right_images_with_wilsons_interval():
     assert accuracy(brightest, pixels, labels, change=lambda block: -block).mean < 0.2
 
 
-@pytest.mark.parametrize(("count", "labels"), [(3, 2), (0, 0), (2, 3)])
+@pytest.mark.parametrize(("count", "labels"), [(3, 2), (2, 3)])
 @pytest.mark.parametrize("measure", [correct, accuracy])
 def test_images_without_their_labels_are_refused(measure, count, labels):
     with pytest.raises(ValueError, match=f"got {count} images and {labels} labels"):
@@ -219,5 +219,5 @@ def test_images_without_their_labels_are_refused(measure, count, labels):
 
 
 def test_predicting_nothing_is_refused():
-    with pytest.raises(ValueError, match="at least one image; got a batch of shape"):
+    with pytest.raises(ValueError, match="at least one image; got images of shape"):
         predict(brightest, images(0))

@@ -411,7 +411,7 @@ def test_a_window_is_odd_and_fits(window):
         ({"labels": torch.full((10,), 7)}, "at least 8 classes"),
         ({"images": torch.full((10, 3, 5, 5), 1.5)}, r"images lie in \[0, 1\]"),
         ({"images": torch.full((10, 3, 5, 5), math.nan)}, r"images lie in \[0, 1\]|nan"),
-        ({"images": torch.zeros(0, 3, 5, 5), "labels": torch.zeros(0).long()}, "1 or more"),
+        ({"images": torch.zeros(0, 3, 5, 5), "labels": torch.zeros(0).long()}, "at least one"),
         ({"model": lambda images: images.flatten(1)[:, :1]}, "returns logits"),
     ],
 )

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from fourierbook.data import datasets
 from fourierbook.measure import intervals
-from fourierbook.measure.accuracy import predict
+from fourierbook.measure.accuracy import predict_unbounded
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.models import zoo
 from fourierbook.results.questions import Experiment, Result
@@ -51,7 +51,7 @@ def _swap(recipe: PhaseSwap, shard: str) -> dict[str, Any]:
     own, other = pairs(labels, recipe.seed)
     reach, _, seed = shard.removeprefix("radius").partition("-seed")
     mixed = with_phases_of(images[own], images[other], radius=float(reach))
-    answers = predict(zoo.load(recipe.network, seed=int(seed or 0)), mixed).argmax(1)
+    answers = predict_unbounded(zoo.load(recipe.network, seed=int(seed or 0)), mixed).argmax(1)
     values = {"own": labels[own], "other": labels[other], "answers": answers}
     return {name: value.to(torch.int16).numpy() for name, value in values.items()}
 

@@ -9,7 +9,7 @@ from torch import nn
 
 from fourierbook.data import datasets
 from fourierbook.data.registry import DATASETS
-from fourierbook.measure.accuracy import predict
+from fourierbook.measure.accuracy import predict_unbounded
 from fourierbook.measure.intervals import Interval
 from fourierbook.models import zoo
 from fourierbook.models.wrappers import Filtered, FrontEnd
@@ -64,7 +64,7 @@ def _one_band(recipe: OneBand, shard: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for who, network in networks.items():
         for what, seen in images.items():
-            logits = predict(network, seen)
+            logits = predict_unbounded(network, seen)
             right = packed((logits.argmax(1) == test.labels)[None])
             values |= {f"{name}_{who}_{what}": part for name, part in right.items()}
             values[f"says_{who}_{what}"] = logits[:SHOWN].softmax(1).half().numpy()
