@@ -12,7 +12,7 @@ from fourierbook.types import check_range
 SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
 
 
-def load(path: Path, *, count: int | None = None) -> Data:
+def load(path: Path | str, *, count: int | None = None) -> Data:
     """First `count` images of a folder or a file that is not one of the book's data sets.
 
     Args:
@@ -25,6 +25,7 @@ def load(path: Path, *, count: int | None = None) -> Data:
     Raises:
         ValueError: if it is neither, or if images and labels are not what they should be.
     """
+    path = Path(path)
     if path.is_dir():
         images, labels, classes = _folder(path, count)
     elif path.suffix == ".npz" and path.is_file():
