@@ -97,6 +97,14 @@ def test_the_sample_takes_of_each_class_the_first_file_by_sha256(folder, photogr
         assert np.abs(made - expected_crop(first)).mean() < 3  # the loss of JPEG at quality 95
 
 
+def test_hidden_files_in_an_imagenet_folder_are_not_in_the_sample(folder, photographs):
+    for wordnet_id in ("n01000000", "n02000000", "n03000000"):
+        for number in range(20):  # one of them would come first
+            (photographs / wordnet_id / f"._{number}.JPEG").write_bytes(b"a tool's %d" % number)
+    imports.import_imagenet(photographs)
+    assert len(datasets.load("imagenet-sample").images) == 3
+
+
 def expected_crop(path):
     """The same by torchvision."""
     from torchvision.transforms.v2 import functional
