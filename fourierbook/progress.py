@@ -1,5 +1,6 @@
-"""The one progress helper: on stdout, with an estimate of the time left, gone when done."""
+"""The one progress helper: with an estimate of the time left, gone when done, silent in a pipe."""
 
+import builtins
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -21,19 +22,29 @@ def track(items: Iterable[T], description: str, *, total: int | None = None) -> 
     6
     """
     global _running
-    bar = tqdm(
-        items,
-        desc=description,
-        total=total,
-        file=sys.stdout,
-        leave=False,
-        delay=2,
-        mininterval=0.5,
-        disable=_running > 0,
-    )
+    options = place()
+    if _running:
+        options["disable"] = True
+    bar = tqdm(items, desc=description, total=total, mininterval=0.5, **options)
     _running += 1
     try:
         yield from bar
     finally:
         _running -= 1
         bar.close()
+
+
+def place() -> dict[str, object]:
+    """Where a bar stands, as tqdm takes it: in a notebook's output, else on a terminal's stderr.
+
+    A notebook marks stderr as an error, and its streams are no terminal.
+
+    >>> place()["leave"]
+    False
+    """
+    shell = getattr(builtins, "get_ipython", lambda: None)()
+    if hasattr(shell, "kernel"):
+        stream, disable = sys.stdout, False
+    else:
+        stream, disable = sys.stderr, None  # tqdm: shown on a terminal alone
+    return {"file": stream, "disable": disable, "leave": False, "delay": 2}

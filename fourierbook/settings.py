@@ -79,14 +79,14 @@ def results_folder() -> Path:
 
 
 @contextmanager
-def storing(folder: Path) -> Iterator[None]:
+def storing(folder: Path | str) -> Iterator[None]:
     """Write into the results folder; where that fails, say which folder, why, and what helps.
 
     Raises:
         OSError: if the disk is full, or the folder may not be written to.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        Path(folder).mkdir(parents=True, exist_ok=True)
         yield
     except OSError as problem:
         raise OSError(

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 import typer
 from PIL import Image
 from typer.testing import CliRunner
 
 from fourierbook import experiments
-from fourierbook.cli import app
+from fourierbook.cli import app, plans
 from fourierbook.cli import data as cli_data
 from fourierbook.data import fetching, imagenet
+from fourierbook.data.datasets import Data
 from fourierbook.ledger import quick
 from fourierbook.measure.maps import Heatmap
 from fourierbook.results import networks, store
@@ -292,7 +294,8 @@ def own(tmp_path, monkeypatch):
     images = np.random.default_rng(0).random((10, 3, 8, 8), dtype=np.float32)
     np.savez(tmp_path / "images.npz", images=images, labels=np.array([0] * 9 + [1]))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delitem(sys.modules, "mine", raising=False)
+    for name in ("mine", "grey", "small"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setattr(sys, "path", list(sys.path))
     return tmp_path
 
@@ -377,3 +380,99 @@ def test_what_is_wrong_with_a_network_or_images_is_one_line(words, said, own):
     assert done.exit_code == 1
     assert said in done.output
     assert len(done.output.strip().splitlines()) == 1, done.output
+
+
+def photos(folder, mode="RGB", side=8):
+    """Two cats and a dog, what a tool left beside them, and a file that is no picture."""
+    for name in ("cat/0.png", "cat/1.png", "dog/0.bmp", ".ipynb_checkpoints/0.png"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.new(mode, (side, side), (30, 20, 10) if mode == "RGB" else 30).save(path)
+    (folder / "dog" / "notes.txt").write_text("a dog")
+
+
+def test_what_is_found_in_a_folder_is_said_beside_the_result(own):
+    photos(own / "photos")
+    done = run("heatmap", "--model", "mine:bright", "--data", "photos/", "--window", "1")
+    assert done.exit_code == 0, done.output
+    left, found, plan = done.stderr.splitlines()
+    assert left.startswith("1 left out of photos (no image that Pillow reads, ")
+    assert left.endswith(": dog/notes.txt")
+    assert found == (
+        "photos: 3 images of 3 × 8 × 8 (channels, height, width) in 2 classes: 0 cat (2), 1 dog (1)"
+    )
+    assert plan.startswith("1 wave on 3 images: about ")
+    assert done.stdout.startswith("Of 3 images the network gets 33.3% wrong")
+
+
+def test_a_long_list_of_classes_is_cut():
+    images, labels = torch.zeros(50, 1, 2, 2), torch.arange(50)
+    said = plans.described(Data(images, labels, tuple("x" * 50), "many"))
+    assert said.endswith("28 x (1), 29 x (1), 20 more")
+
+
+def test_grey_pictures_serve_a_network_of_colours_and_coloured_greys_one_of_grey(own):
+    (own / "grey.py").write_text(MODULE.replace("3 * 8 * 8", "8 * 8"))
+    photos(own / "photos", mode="L")
+    shade = np.full((2, 3, 8, 8), 0.5, np.float32)
+    np.savez(own / "shade.npz", images=shade, labels=np.array([0, 1]))
+    colour, one = ("--model", "mine:bright"), ("--model", "grey:bright")
+    for words, channels in [
+        ((*one, "--data", "photos"), 1), ((*colour, "--data", "photos"), 3),
+        ((*one, "--data", "shade.npz"), 1), ((*colour, "--data", "shade.npz"), 3),
+    ]:  # fmt: skip
+        done = run("heatmap", *words, "--window", "1")
+        assert done.exit_code == 0, done.output
+        assert f"images of {channels} × 8 × 8" in done.stderr
+    done = run("heatmap", *one, "--data", "images.npz")
+    assert done.output.startswith("the network cannot take images of 3 × 8 × 8")
+
+
+@pytest.mark.parametrize(("name", "size", "count"), [("digits", 64, 500), ("photographs", 12, 2)])
+def test_every_data_set_that_is_there_needs_no_count(name, size, count, own):
+    pool = "nn.Flatten()" if name == "digits" else "nn.AdaptiveAvgPool2d(2), nn.Flatten()"
+    (own / "small.py").write_text(
+        f"from torch import nn\ndef net(): return nn.Sequential({pool}, nn.Linear({size}, 10))"
+    )
+    done = run("heatmap", "--model", "small:net", "--data", name, "--window", "1")
+    assert done.exit_code == 0, done.output
+    assert f"Of {count} images" in done.stdout
+
+
+def test_without_a_count_a_thousand_images_are_taken_of_what_is_larger(own):
+    np.savez(own / "many.npz", images=np.zeros((1003, 1, 2, 2)), labels=np.zeros(1003, int))
+    for words, count in [((), 1000), (("--count", "1003"), 1003)]:
+        heatmap = ("heatmap", "--model", "small:net", "--data", "many.npz", "--window", "1")
+        (own / "small.py").write_text(
+            "from torch import nn\ndef net(): return nn.Sequential(nn.Flatten(), nn.Linear(4, 2))"
+        )
+        done = run(*heatmap, *words)
+        assert f"Of {count} images" in done.stdout, done.output
+
+
+def test_a_large_map_says_first_how_long_it_takes_and_offers_a_window(own, monkeypatch):
+    def stopped(*rest, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fourierbook.measure.heatmap.fourier_heatmap", stopped)
+    clock = iter([0, 9, 9, 15.4] * 4)  # 6.4 seconds for 64 images
+    monkeypatch.setattr(plans.time, "perf_counter", lambda: next(clock))
+    (own / "small.py").write_text(
+        "from torch import nn\n"
+        "def net(): return nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(3, 2))"
+    )
+    np.savez(own / "large.npz", images=np.zeros((1, 3, 224, 224)), labels=np.zeros(1, int))
+    words = ("heatmap", "--model", "small:net", "--data")
+    assert run(*words, "large.npz").stderr.splitlines()[1] == (
+        "25,090 waves on 1 image: about 42 minutes. The 1,985 of the lowest frequencies alone, "
+        "--window 63: about 3 minutes."
+    )
+    assert run(*words, "large.npz", "--window", "63").stderr.splitlines()[1] == (
+        "1,985 waves on 1 image: about 3 minutes."
+    )
+    assert run(*words, "large.npz", "--window", "101").stderr.splitlines()[1] == (
+        "5,101 waves on 1 image: about 9 minutes."
+    )
+    assert run(*words, "images.npz").stderr.splitlines()[1] == (
+        "34 waves on 10 images: about 34 seconds."
+    )

@@ -11,7 +11,16 @@ SAYING = (*LIBRARY, "results", "ledger", "figures")
 # Examples would need files, a network, a GPU, or another program.
 FILES = {
     f"data/{name}"
-    for name in ("archives", "cache", "fetching", "imagenet", "imports", "mirrors", "own")
+    for name in (
+        "archives",
+        "cache",
+        "fetching",
+        "imagenet",
+        "imports",
+        "mirrors",
+        "own",
+        "pictures",
+    )
 }
 WITHOUT = {
     "data/datasets": {"weights_file"},

@@ -2,17 +2,21 @@
 
 import importlib
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fourierbook.cli import plans
 from fourierbook.cli.errors import errors_as_lines
 
 if TYPE_CHECKING:
     from fourierbook.data.datasets import Data
     from fourierbook.measure.maps import Heatmap
     from fourierbook.types import Classifier
+
+MOST = 1000  # images, where nobody says how many
 
 
 def heatmap(
@@ -31,7 +35,10 @@ def heatmap(
     out: Annotated[Path, typer.Option(help="Picture to write; the numbers go beside it.")] = Path(
         "heatmap.png"
     ),
-    count: Annotated[int, typer.Option(help="Number of images, the first ones.")] = 1000,
+    count: Annotated[
+        int | None,
+        typer.Option(help="Number of images, the first ones; 1,000, or all there are."),
+    ] = None,
     window: Annotated[
         int | None, typer.Option(help="Side of the square of frequencies around zero, odd.")
     ] = None,
@@ -40,10 +47,17 @@ def heatmap(
 ) -> None:
     """Show how often a network errs under a wave of each frequency."""
     with errors_as_lines():
+        from fourierbook.measure.basis_noise import BasisNoise
         from fourierbook.measure.heatmap import fourier_heatmap
 
-        network, images = _network(model), _data(data, count)
-        _try(network, images)
+        network = _network(model)
+        with warnings.catch_warnings(record=True) as noted:
+            warnings.simplefilter("always", UserWarning)
+            loaded = _data(data, count)
+        images = _fed(network, loaded)
+        plan = plans.plan(network, images, BasisNoise(norm, clip, seed), window)
+        for line in [*(str(each.message) for each in noted), plans.described(images), plan]:
+            typer.echo(line, err=True)
         found = fourier_heatmap(
             network, images.images, images.labels, norm=norm, clip=clip, seed=seed, window=window
         )
@@ -81,12 +95,34 @@ def _network(name: str) -> "Classifier":
     return network.to(settings.device()) if isinstance(network, nn.Module) else network
 
 
-def _data(name: str, count: int) -> "Data":
+def _data(name: str, count: int | None) -> "Data":
     from fourierbook.data import datasets, own
 
-    if name in datasets.names():
-        return datasets.load(name, "test", count=count)
-    return own.load(Path(name), count=count)
+    if name not in datasets.names():
+        return own.load(name, count=MOST if count is None else count)
+    if count is None and name not in datasets.EMBEDDED:  # these are small, the others larger
+        count = MOST
+    found = datasets.load(name, "test", count=count)
+    return found._replace(
+        images=found.images[: count or MOST], labels=found.labels[: count or MOST]
+    )
+
+
+def _fed(network: "Classifier", data: "Data") -> "Data":
+    """The images as the network takes them: grey ones in one channel or in three."""
+    try:
+        _try(network, data)
+    except ValueError as problem:
+        grey = data.images[:, :1]
+        other = grey.expand(-1, 3, -1, -1) if data.images.shape[1] == 1 else grey
+        if not (data.images == grey).all():
+            raise
+        try:
+            _try(network, data._replace(images=other))
+        except ValueError:
+            raise problem from None
+        return data._replace(images=other)
+    return data
 
 
 def _try(network: "Classifier", data: "Data") -> None:

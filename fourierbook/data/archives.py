@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 
 from fourierbook import progress
+from fourierbook.data.pictures import seen
 from fourierbook.data.registry import Dataset
 
 Arrays = dict[str, np.ndarray]  # "images", "labels", or both
@@ -85,8 +86,12 @@ def members(path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
 
 
 def known(name: str) -> bool:
-    """Whether a member's name is that of one of the formats."""
-    return any(pattern.search(name) for pattern, _ in FORMATS)
+    """Whether a member's name is that of one of the formats, and no tool's beside it.
+
+    >>> known("train/cat/0.png"), known("__MACOSX/train/cat/._0.png"), known("train/.git/0.png")
+    (True, False, False)
+    """
+    return all(map(seen, name.split("/"))) and any(pattern.search(name) for pattern, _ in FORMATS)
 
 
 def decoded(name: str, content: bytes, dataset: Dataset) -> tuple[str, Arrays]:

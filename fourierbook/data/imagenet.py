@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from fourierbook import progress
+from fourierbook.data import pictures
 
 NAME = "imagenet-sample"
 SIZE = 224  # pixels, height and width
@@ -112,7 +113,7 @@ def _names() -> list[str]:
 
 
 def _first(folder: Path) -> Path:
-    files = [path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES]
+    files = [path for path in pictures.contents(folder) if path.suffix.lower() in SUFFIXES]
     if not files:
         raise ValueError(f"{folder} holds no image ({', '.join(SUFFIXES)})")
     return min(files, key=lambda path: hashlib.sha256(path.read_bytes()).digest())

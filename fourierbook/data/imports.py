@@ -7,7 +7,7 @@ from fourierbook import settings
 from fourierbook.data import fetching, imagenet, mirrors, registry
 
 
-def import_dataset(name: str, source: Path) -> Path:
+def import_dataset(name: str, source: Path | str) -> Path:
     """Put a data set into the data folder from its archive, or a folder of its unpacked files.
 
     Args:
@@ -19,17 +19,19 @@ def import_dataset(name: str, source: Path) -> Path:
     """
     folder = settings.data_folder()
     with fetching.workspace(folder, name) as work:
-        fetching.install(fetching.build(registry.DATASETS[name], [source], work), folder / name)
+        built = fetching.build(registry.DATASETS[name], [Path(source)], work)
+        fetching.install(built, folder / name)
     return folder / name
 
 
-def import_weights(name: str, source: Path) -> Path:
+def import_weights(name: str, source: Path | str) -> Path:
     """Put a file of weights into the data folder.
 
     Raises:
         ValueError: if it is another file than the one on record.
     """
     folder, file = settings.data_folder(), registry.WEIGHTS[name].mirrors[0].files[0]
+    source = Path(source)
     if (found := mirrors.digest(source, file.hash)) != file.hash:
         raise ValueError(f"{source} is not {file.name}: its hash is {found}, not {file.hash}")
     with fetching.workspace(folder, name) as work:
@@ -37,7 +39,7 @@ def import_weights(name: str, source: Path) -> Path:
     return folder / "weights" / file.name
 
 
-def import_imagenet(source: Path) -> Path:
+def import_imagenet(source: Path | str) -> Path:
     """Make `imagenet-sample` in the data folder from a reader's own ImageNet folder.
 
     Raises:
@@ -46,7 +48,7 @@ def import_imagenet(source: Path) -> Path:
     folder = settings.data_folder()
     target = folder / imagenet.NAME
     with fetching.workspace(folder, imagenet.NAME) as work:
-        imagenet.make(source, work / "made")
+        imagenet.make(Path(source), work / "made")
         # The class list goes first and comes last: without it there is no sample.
         (target / "classes.csv").unlink(missing_ok=True)
         if (target / "images").exists():

@@ -1,7 +1,6 @@
 """Files from the first mirror that serves them right; slow, broken and wrong ones are passed by."""
 
 import hashlib
-import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tqdm import tqdm
 
+from fourierbook import progress
 from fourierbook.data.registry import File, Mirror
 
 T = TypeVar("T")
@@ -95,13 +95,7 @@ class Pace(tqdm):
 
     def __init__(self, description: str, total: int, least: float):
         super().__init__(
-            desc=description,
-            total=total,
-            file=sys.stdout,
-            leave=False,
-            delay=2,
-            unit="B",
-            unit_scale=True,
+            desc=description, total=total, unit="B", unit_scale=True, **progress.place()
         )
         self.least, self.since, self.received = least, time.monotonic(), 0
 

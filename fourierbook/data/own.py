@@ -1,78 +1,117 @@
 """A reader's own images: a folder with one folder a class, or an `.npz` file."""
 
+import warnings
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from fourierbook.data import pictures
 from fourierbook.data.datasets import Data
-from fourierbook.types import check_range
+from fourierbook.types import check_range, is_count
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp")
+NAMED = 5  # of a long list, so many are named
 
 
-def load(path: Path, *, count: int | None = None) -> Data:
+def load(path: Path | str, *, count: int | None = None) -> Data:
     """First `count` images of a folder or a file that is not one of the book's data sets.
 
     Args:
-        path: a folder that holds one folder of images for each class, all of one size; the classes
-            are numbered in the order of their names, and images are taken from each in turn. Or an
-            `.npz` file with `images`, (N, C, H, W) or (N, H, W, C), uint8 or in [0, 1], and
-            `labels` (N,).
+        path: a folder that holds one folder of pictures for each class, all of one size, in any
+            format that Pillow reads; the classes are numbered in the order of their names, and
+            pictures are taken from each in turn. What is hidden, and the folders of systems and
+            tools, do not count. Or an `.npz` file with `images`, (N, C, H, W) or (N, H, W, C),
+            uint8 or in [0, 1], and `labels` (N,).
         count: number of images; all, if there are fewer.
 
+    Returns:
+        Images with three channels, or with one where every picture is grey (a network of colours
+        takes those as `images.expand(-1, 3, -1, -1)`); see `pictures.read`.
+
     Raises:
-        ValueError: if it is neither, or if images and labels are not what they should be.
+        ValueError: if it is neither, if a class has no picture, or if images and labels are not
+            what they should be.
+
+    Warns:
+        UserWarning: names and counts the files that lie there and are left out.
     """
+    path = Path(path).expanduser()
+    if count is not None and not is_count(count):
+        raise ValueError(f"count of images is at least 1; got {count!r} of {path}")
+    most = None if count is None else int(count)
     if path.is_dir():
-        images, labels, classes = _folder(path, count)
-    elif path.suffix == ".npz" and path.is_file():
-        images, labels, classes = _archive(path, count)
+        images, labels, classes = _folder(path, most)
+    elif path.suffix.lower() == ".npz" and path.is_file():
+        images, labels, classes = _archive(path, most)
     else:
         raise ValueError(
             "data is the name of a data set, a folder with one folder of images a class, or an "
             f".npz file; there is no such folder or file as {path}"
         )
     check_range(images)
-    return Data(images, labels, classes, path.name)
+    return Data(images, labels, classes, path.resolve().name)
 
 
-def _folder(path: Path, count: int | None) -> tuple[Tensor, Tensor, tuple[str, ...]]:
-    folders = sorted(each for each in path.iterdir() if each.is_dir())
+def _folder(path: Path, most: int | None) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+    classes = _classes(path)
     files = [
         (number, label, file)
-        for label, folder in enumerate(folders)
-        for number, file in enumerate(
-            sorted(file for file in folder.iterdir() if file.suffix.lower() in SUFFIXES)
-        )
+        for label, inside in enumerate(classes.values())
+        for number, file in enumerate(inside)
     ]
-    if not files:
+    chosen = sorted(files)[:most]
+    read = [pictures.read(file) for _, _, file in chosen]
+    sizes = Counter(f"{picture.shape[2]} × {picture.shape[1]}" for picture in read)
+    if len(sizes) > 1:
         raise ValueError(
-            f"{path} holds one folder of images ({', '.join(SUFFIXES)}) for each class; got "
-            f"{len(folders)} folders without an image"
+            f"the images in {path} are of one size, width × height; got "
+            + _some([f"{size} ({number} of them)" for size, number in sizes.most_common()])
         )
-    chosen = sorted(files)[: _most(count, len(files), path)]
-    pictures = [_pixels(file) for _, _, file in chosen]
-    if len({picture.shape for picture in pictures}) > 1:
-        sizes = sorted({f"{picture.shape[1]} × {picture.shape[0]}" for picture in pictures})
-        raise ValueError(f"the images in {path} are of one size; got {', '.join(sizes)}")
-    images = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float() / 255
-    labels = torch.tensor([label for _, label, _ in chosen])
-    return images, labels, tuple(folder.name for folder in folders)
+    channels = max(len(picture) for picture in read)
+    images = torch.stack([picture.expand(channels, -1, -1) for picture in read])
+    return images, torch.tensor([label for _, label, _ in chosen]), tuple(classes)
 
 
-def _pixels(path: Path) -> np.ndarray:
-    from PIL import Image
+def _classes(path: Path) -> dict[str, list[Path]]:
+    """The pictures of each class; warns of what else a person would see there."""
+    endings = pictures.suffixes()
 
-    try:
-        with Image.open(path) as image:
-            return np.array(image.convert("RGB"))
-    except (OSError, ValueError) as problem:
-        raise ValueError(f"{path} is no image that can be read: {problem}") from problem
+    def is_picture(file: Path) -> bool:
+        return file.suffix.lower() in endings and file.is_file()
+
+    inside = {each: pictures.contents(each) for each in pictures.contents(path) if each.is_dir()}
+    classes = {folder.name: [*filter(is_picture, files)] for folder, files in inside.items()}
+    beside = [file.name for file in pictures.contents(path) if is_picture(file)]
+    if not classes:
+        raise ValueError(
+            f"{path} holds one folder of images for each class; got no folder, and "
+            f"{len(beside)} images that lie in none"
+        )
+    for folder, files in inside.items():
+        if not classes[folder.name]:
+            held = _some([file.name for file in files]) or "nothing"
+            raise ValueError(
+                f"each folder in {path} is a class and holds images in a format that Pillow reads; "
+                f"got {folder.name} with {held}. Put images in, or move that folder elsewhere; "
+                "where it holds the classes, name it instead"
+            )
+    left = [f"{each.parent.name}/{each.name}" for files in inside.values() for each in files
+            if not is_picture(each)] + beside  # fmt: skip
+    if left:
+        why = "no image that Pillow reads, or in no class's folder"
+        warnings.warn(f"{len(left):,} left out of {path} ({why}): {_some(left)}", stacklevel=4)
+    return classes
 
 
-def _archive(path: Path, count: int | None) -> tuple[Tensor, Tensor, tuple[str, ...]]:
+def _some(names: Sequence[str]) -> str:
+    more = [f"{len(names) - NAMED:,} more"] if len(names) > NAMED else []
+    return ", ".join([*names[:NAMED], *more])
+
+
+def _archive(path: Path, most: int | None) -> tuple[Tensor, Tensor, tuple[str, ...]]:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             images, labels = arrays["images"], arrays["labels"]
@@ -90,15 +129,8 @@ def _archive(path: Path, count: int | None) -> tuple[Tensor, Tensor, tuple[str, 
             f"labels are whole numbers from 0 on, one for each of {len(images)} images; {path} "
             f"holds {labels.shape} of {labels.dtype}"
         )
-    most = _most(count, len(images), path)
     rows = torch.from_numpy(images[:most])
     rows = rows if layouts[0] else rows.permute(0, 3, 1, 2)
     rows = rows.float() / 255 if whole else rows.float()
     truth = torch.from_numpy(labels[:most].astype(np.int64))
     return rows.contiguous(), truth, tuple(map(str, range(int(labels.max()) + 1)))
-
-
-def _most(count: int | None, size: int, path: Path) -> int:
-    if count is not None and count < 1:
-        raise ValueError(f"count of images is at least 1; got {count} of {path}")
-    return size if count is None else min(count, size)

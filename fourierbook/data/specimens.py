@@ -63,7 +63,7 @@ def generate(
         )
     if not is_count(seed, least=-math.inf):
         raise ValueError(f"seed is a whole number; got {seed!r}")
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator().manual_seed(int(seed))
     low_labels = torch.randint(0, len(CLASSES), (count,), generator=generator)
     shift = torch.randint(1, len(CLASSES), (count,), generator=generator)
     high_labels = low_labels if agree else (low_labels + shift) % len(CLASSES)

@@ -137,7 +137,7 @@ def jacobi_factor(mode: int, intervals: int, *, weight: float = 1.0) -> float:
     _check_weight(weight)
     if not is_count(mode) or mode >= intervals:
         raise ValueError(f"mode is a whole number from 1 to {intervals - 1}; got {mode!r}")
-    return 1 - weight * (1 - math.cos(mode * math.pi / intervals))
+    return 1 - float(weight) * (1 - math.cos(mode * math.pi / intervals))
 
 
 def sine_modes(values: Values) -> Float[Tensor, "*batch modes"]:
@@ -193,7 +193,7 @@ def ritz_energy(
     width = _spacing(source)
     bent = (values.diff() ** 2).sum(-1) / (2 * width)
     pulled = torch.trapezoid(source * values, dx=width)
-    return bent - pulled + boundary * (values[..., 0] ** 2 + values[..., -1] ** 2)
+    return bent - pulled + float(boundary) * (values[..., 0] ** 2 + values[..., -1] ** 2)
 
 
 def anchored(values: Values) -> Values:

@@ -87,6 +87,7 @@ def ricker_tie(low: float, high: float, *, weight: float = 1.0) -> float:
         raise ValueError(f"low and high are frequencies, 0 < low < high; got {low!r} and {high!r}")
     if not is_number(weight) or weight == 0:
         raise ValueError(f"weight is a number other than 0; got {weight!r}")
+    low, high, weight = float(low), float(high), float(weight)
     return abs(weight) / math.pi * math.sqrt(math.log(high / low) / (high**2 - low**2))
 
 

@@ -5,6 +5,7 @@ those of a smooth unit with small weights are smaller than the smallest number.
 """
 
 import math
+from numbers import Real
 
 import torch
 from torch import Tensor
@@ -131,7 +132,7 @@ def tanh_log_gradients(
 
 
 def _checked(frequencies: Tensor, weights: Tensor | float) -> tuple[Tensor, Tensor]:
-    if not isinstance(frequencies, Tensor) or not isinstance(weights, Tensor | float | int):
+    if not isinstance(frequencies, Tensor) or not isinstance(weights, Tensor | Real):
         raise ValueError(
             "frequencies are a tensor, and weights one or a number; "
             f"got {described(frequencies)} and {described(weights)}"

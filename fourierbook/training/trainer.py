@@ -67,7 +67,7 @@ def fit(
     record: Record | None = None,
     perturb: Perturb | None = None,
     loss: Loss | None = None,
-    checkpoint: Path | None = None,
+    checkpoint: Path | str | None = None,
 ) -> History:
     """Train the network that a recipe describes.
 
@@ -98,7 +98,8 @@ def fit(
             raise ValueError(f"the recipe perturbs by {recipe.attack!r}; leave out perturb")
         perturb = _named(ATTACKS, recipe.attack, "attack")
     run = _Run(recipe, data, loss)
-    if checkpoint is not None and checkpoint.exists():
+    checkpoint = checkpoint and Path(checkpoint)
+    if checkpoint and checkpoint.exists():
         run.load(checkpoint)
     history = run.history
     first = len(history.losses)
@@ -111,7 +112,7 @@ def fit(
         run.measure(record, step=0)
     for step, epoch_done in enumerate(steps, first * run.batches + 1):
         run.measure(record, step=step, epoch=epoch_done)
-        if checkpoint is not None and epoch_done is not None:
+        if checkpoint and epoch_done is not None:
             run.save(checkpoint)
     run.model.eval()
     return history

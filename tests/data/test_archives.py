@@ -72,6 +72,21 @@ def test_grey_png_files_hold_the_same_rows(tmp_path):
     assert_same(archives.read(stored(tmp_path, "tiny.tgz", content), GREY), tiny.GREY)
 
 
+def test_what_tools_put_beside_png_files_does_not_count(tmp_path):
+    with tarfile.open(fileobj=io.BytesIO(tiny.png_archive(tiny.COLOUR))) as archive:
+        archive.extractall(tmp_path / "unpacked", filter="data")
+    train = tmp_path / "unpacked" / "tiny" / "train"
+    name = next(folder.name for folder in train.iterdir())
+    for stray in (f"{name}/._0.png", ".ipynb_checkpoints/0.png", f"{name}/@eaDir/a/train/b/0.png"):
+        (train / stray).parent.mkdir(parents=True, exist_ok=True)
+        (train / stray).write_bytes(b"a tool's")
+    expected = archives.read(stored(tmp_path, "a.tgz", tiny.png_archive(tiny.COLOUR)), COLOUR)
+    found = archives.read([tmp_path / "unpacked"], COLOUR)
+    assert {split: len(labels) for split, (_, labels) in found.items()} == {
+        split: len(labels) for split, (_, labels) in expected.items()
+    }
+
+
 def test_a_folder_and_a_zip_of_the_files_do_as_well(tmp_path):
     with tarfile.open(fileobj=io.BytesIO(tiny.binary_archive(tiny.COLOUR))) as archive:
         archive.extractall(tmp_path / "unpacked", filter="data")

@@ -61,7 +61,7 @@ def test_an_archive_of_other_rows_is_refused_and_changes_nothing(
     folder, register, archive, tmp_path
 ):
     entry = register()
-    imports.import_dataset("tiny", archive)
+    imports.import_dataset("tiny", str(archive))
     other = tmp_path / "other.tar.gz"
     other.write_bytes(tiny.binary_archive(tiny.rows((16, 16, 3), seed=9)))
     with pytest.raises(ValueError, match=r"other.tar.gz is not tiny"):
@@ -78,7 +78,7 @@ def test_weights_from_this_machine_are_checked(folder, tmp_path, monkeypatch):
     with pytest.raises(ValueError, match=r"mine is not net.pth"):
         imports.import_weights("net", tmp_path / "mine")
     (tmp_path / "mine").write_bytes(b"net")
-    imports.import_weights("net", tmp_path / "mine")
+    imports.import_weights("net", str(tmp_path / "mine"))
     monkeypatch.setenv("FOURIERBOOK_OFFLINE", "1")
     assert datasets.weights_file("net").read_bytes() == b"net"
 
@@ -97,6 +97,14 @@ def test_the_sample_takes_of_each_class_the_first_file_by_sha256(folder, photogr
         assert np.abs(made - expected_crop(first)).mean() < 3  # the loss of JPEG at quality 95
 
 
+def test_hidden_files_in_an_imagenet_folder_are_not_in_the_sample(folder, photographs):
+    for wordnet_id in ("n01000000", "n02000000", "n03000000"):
+        for number in range(20):  # one of them would come first
+            (photographs / wordnet_id / f"._{number}.JPEG").write_bytes(b"a tool's %d" % number)
+    imports.import_imagenet(photographs)
+    assert len(datasets.load("imagenet-sample").images) == 3
+
+
 def expected_crop(path):
     """The same by torchvision."""
     from torchvision.transforms.v2 import functional
@@ -108,7 +116,7 @@ def expected_crop(path):
 
 def test_the_sample_is_loaded_in_ascending_order_of_its_files_sha256(folder, photographs):
     assert not datasets.available("imagenet-sample")
-    imports.import_imagenet(photographs)
+    imports.import_imagenet(str(photographs))
     assert datasets.available("imagenet-sample")
     data = datasets.load("imagenet-sample")
     sums = [

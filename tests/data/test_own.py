@@ -5,6 +5,9 @@ from PIL import Image
 
 from fourierbook.data import own
 
+TOOLS = ".ipynb_checkpoints .git .thumbnails __MACOSX @eaDir #recycle $RECYCLE.BIN".split()
+HIDDEN = "._0.png .DS_Store Thumbs.db desktop.ini".split()
+
 
 def picture(path, value, size=(4, 3)):
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -13,11 +16,10 @@ def picture(path, value, size=(4, 3)):
 
 @pytest.fixture
 def pets(tmp_path):
-    """Three cats and a dog, 3 pixels high and 4 wide; what is no picture does not count."""
+    """Three cats and a dog, 3 pixels high and 4 wide."""
     for number in range(3):
         picture(tmp_path / "pets" / "cat" / f"{number}.png", number)
     picture(tmp_path / "pets" / "dog" / "a.JPG", 100)
-    (tmp_path / "pets" / "dog" / "notes.txt").write_text("a dog")
     (tmp_path / "pets" / "readme.txt").write_text("pets")
     return tmp_path / "pets"
 
@@ -90,7 +92,9 @@ def test_what_is_neither_folder_nor_archive_is_refused(tmp_path, pets):
     np.savez(tmp_path / "other.npz", pictures=np.zeros(3))
     with pytest.raises(ValueError, match=r"other\.npz holds arrays images and labels"):
         own.load(tmp_path / "other.npz")
-    with pytest.raises(ValueError, match="0 folders without an image"):
+    with pytest.raises(
+        ValueError, match="one folder of images for each class; got no folder, and 3"
+    ):
         own.load(pets / "cat")
     with pytest.raises(ValueError, match="count of images is at least 1; got 0"):
         own.load(pets, count=0)
@@ -98,8 +102,86 @@ def test_what_is_neither_folder_nor_archive_is_refused(tmp_path, pets):
 
 def test_pictures_of_two_sizes_and_damaged_ones_are_refused(pets):
     picture(pets / "dog" / "b.png", 5, size=(9, 9))
-    with pytest.raises(ValueError, match="of one size; got 4 × 3, 9 × 9"):
+    with pytest.raises(
+        ValueError, match=r"of one size.*got 4 × 3 \(4 of them\), 9 × 9 \(1 of them\)"
+    ):
         own.load(pets)
     (pets / "dog" / "b.png").write_bytes(b"no picture")
     with pytest.raises(ValueError, match=r"b\.png is no image that can be read"):
         own.load(pets)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("full", [False, True])
+def test_the_folder_of_a_tool_is_no_class(tool, full, pets, recwarn):
+    before = own.load(pets)
+    (pets / tool).mkdir()
+    (pets / "cat" / tool).mkdir()
+    if full:
+        picture(pets / tool / "0.png", 7)
+        picture(pets / "cat" / tool / "0.png", 7)
+    after = own.load(pets)
+    assert after.classes == ("cat", "dog")
+    assert after.labels.tolist() == before.labels.tolist()
+    assert torch.equal(after.images, before.images)
+    assert len(recwarn) == 0, "a person does not see it"
+
+
+def test_hidden_files_are_no_pictures(pets, recwarn):
+    for name in HIDDEN:
+        (pets / "cat" / name).write_bytes(b"a tool's")
+        (pets / name).write_bytes(b"a tool's")
+    assert own.load(pets).labels.tolist() == [0, 1, 0, 0]
+    assert len(recwarn) == 0
+
+
+def test_what_is_left_out_is_counted_and_named(pets):
+    (pets / "dog" / "notes.txt").write_text("a dog")
+    (pets / "dog" / "b.heic").write_bytes(b"a dog")
+    (pets / "cat" / "more").mkdir()
+    picture(pets / "lost.png", 3)
+    said = r"4 left out of .*pets .*: cat/more, dog/b.heic, dog/notes\.txt, lost\.png$"
+    with pytest.warns(UserWarning, match=said):
+        data = own.load(pets)
+    assert data.labels.tolist() == [0, 1, 0, 0]
+    for number in range(20):
+        (pets / "cat" / f"{number}.txt").write_text("a cat")
+    with pytest.warns(UserWarning, match=r"24 left out .*cat/12\.txt, 19 more$"):
+        own.load(pets)
+
+
+def test_a_class_without_a_picture_is_refused_by_name(pets):
+    (pets / "cow").mkdir()
+    with pytest.raises(ValueError, match=r"each folder in .*pets is a class.*got cow with nothing"):
+        own.load(pets)
+    (pets / "cow" / "a.heic").write_bytes(b"a cow")
+    with pytest.raises(ValueError, match=r"Pillow reads; got cow with a\.heic"):
+        own.load(pets)
+    with pytest.raises(
+        ValueError, match=r"got pets with cat, cow, dog, readme\.txt.*name it instead"
+    ):
+        own.load(pets.parent)
+
+
+def test_grey_pictures_have_one_channel_unless_one_has_colours(tmp_path):
+    for name in ("0", "1"):
+        (tmp_path / name).mkdir()
+        Image.new("L", (5, 4), 51).save(tmp_path / name / "a.png")
+    assert own.load(tmp_path).images.shape == (2, 1, 4, 5)
+    Image.new("RGB", (5, 4), (255, 0, 51)).save(tmp_path / "1" / "b.png")
+    images = own.load(tmp_path).images
+    assert images.shape == (3, 3, 4, 5)
+    torch.testing.assert_close(images[:2], torch.full((2, 3, 4, 5), 0.2))
+
+
+def test_a_path_may_be_a_string_and_a_count_any_whole_number(pets, monkeypatch):
+    monkeypatch.chdir(pets)
+    for path in (f"{pets}/", "."):
+        assert own.load(path).name == "pets"
+    assert len(own.load("../pets", count=2).images) == 2
+    for count in (True, 1.5):
+        with pytest.raises(Exception, match="count"):
+            own.load(pets, count=count)
+    np.savez(pets / "mine.NPZ", images=np.zeros((2, 3, 4, 4)), labels=np.zeros(2, int))
+    (pets / "mine.NPZ.npz").rename(pets / "mine.NPZ")
+    assert len(own.load("mine.NPZ").images) == 2

@@ -173,7 +173,7 @@ def test_a_damaged_checkpoint_is_refused_by_name(tmp_path, kept):
 
 def test_a_byte_flipped_anywhere_in_a_checkpoint_is_refused_or_changes_nothing(tmp_path):
     checkpoint = tmp_path / "run.pt"
-    whole = fit(RECIPE, data(), checkpoint=checkpoint)
+    whole = fit(RECIPE, data(), checkpoint=str(checkpoint))
     content, refused = bytearray(checkpoint.read_bytes()), []
     places = [
         *range(0, len(content), len(content) // 40),
