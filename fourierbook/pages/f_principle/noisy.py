@@ -115,8 +115,9 @@ def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
 
 
 def best_steps(values: dict[str, Any]) -> np.ndarray:
-    """The step at which each network is nearest to the function below the noise: (S,)."""
-    return values["steps"][values["test"].argmin(0)]
+    """The step from 1 on at which each network is nearest to what is below the noise: (S,)."""
+    later = values["steps"] > 0
+    return values["steps"][later][values["test"][later].argmin(0)]
 
 
 def from_best(values: dict[str, Any]) -> np.ndarray:
