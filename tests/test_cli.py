@@ -425,7 +425,8 @@ def test_grey_pictures_serve_a_network_of_colours_and_coloured_greys_one_of_grey
         assert done.exit_code == 0, done.output
         assert f"images of {channels} × 8 × 8" in done.stderr
     done = run("heatmap", *one, "--data", "images.npz")
-    assert done.output.startswith("the network cannot take images of 3 × 8 × 8")
+    assert "the model takes images (64, 3, 8, 8)" in done.output
+    assert "give images of its size and channels" in done.output
 
 
 @pytest.mark.parametrize(("name", "size", "count"), [("digits", 64, 500), ("photographs", 12, 2)])
