@@ -27,12 +27,6 @@ c.Execute.startup_timeout = c.Execute.iopub_timeout = 300  # a busy machine is n
 c.Execute.extra_arguments = ["--IPKernelApp.extra_extensions=fourierbook.exercises.grading"]
 '''
 SETUP = ("setup", "exercise-setup")  # kinds of the cells that every assignment begins with
-INTRODUCTION = """\
-# {title}: exercises
-
-These are the exercises of the chapter [{title}]({address}), which they call this chapter.
-Write each answer in place of its `...`. The cell below it says whether the answer is right, and is
-the one that is graded; it cannot be changed. There are {points} points in all."""
 
 
 def cut(chapter: str, root: Path = ROOT) -> nbformat.NotebookNode:
@@ -43,9 +37,7 @@ def cut(chapter: str, root: Path = ROOT) -> nbformat.NotebookNode:
     read = exercises.read(chapter, root)
     found = exercises.exercises(read)
     points = sum(own.points for own in found)
-    introduction = INTRODUCTION.format(
-        title=exercises.title(read), points=points, address=handouts.address(chapter)
-    )
+    introduction = handouts.introduction(chapter, exercises.title(read), points)
     setup = [cell for cell in read.cells if {*SETUP} & {*kinds.tags(cell)}]
     cells = [new_markdown_cell(introduction), *setup]
     known = handouts.formulas(read)

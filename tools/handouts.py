@@ -12,6 +12,17 @@ FORMULA = re.compile(r"\$\$(?:(?!\$\$).)+?\\tag\{(\d+)\}\s*\$\$", re.DOTALL)
 MATHS = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
 NUMBER = re.compile(r"(?<![\w′'])\((\d+)\)")
 LINK = re.compile(r"\]\((?!https?://)([^)#]*)(#[^)]*)?\)")
+INTRODUCTION = """\
+# {title}: exercises
+
+These are the exercises of the chapter [{title}]({address}), which they call this chapter.
+Write each answer in place of its `...`. The cell below it says whether the answer is right, and is
+the one that is graded; it cannot be changed. There are {points} points in all."""
+
+
+def introduction(chapter: str, title: str, points: int) -> str:
+    """What a hand-out begins with."""
+    return INTRODUCTION.format(title=title, points=points, address=address(chapter))
 
 
 def formulas(notebook: nbformat.NotebookNode) -> dict[str, str]:
