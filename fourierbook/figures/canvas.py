@@ -176,7 +176,9 @@ def array(values) -> np.ndarray:
     return np.asarray(values)
 
 
-def plain_logarithmic(axes: Axes, *, names: str = "xy", marked: Sequence[float] = (1, 2, 5)) -> None:
+def plain_logarithmic(
+    axes: Axes, *, names: str = "xy", marked: Sequence[float] = (1, 2, 5)
+) -> None:
     """Make axes logarithmic with plain numbers at 1, 2, 5, 10, …, not powers of ten.
 
     Args:
