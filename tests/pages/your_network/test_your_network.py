@@ -127,5 +127,5 @@ def test_the_errors_say_what_is_allowed_and_what_came(few, capsys, monkeypatch):
     batch, logits = capsys.readouterr().out.strip().splitlines()
     assert "(N, C, H, W)" in batch
     assert "got images of shape (3, 32, 32)" in batch
-    assert "returns logits (64, classes)" in logits
+    assert "returns logits (N, classes)" in logits
     assert "got logits of shape (64, 64, 8, 8)" in logits
