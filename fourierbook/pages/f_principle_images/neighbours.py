@@ -57,7 +57,7 @@ def draw_moons(axes: np.ndarray, drawn: toy.Moons, delta: float) -> None:
 
 
 def two_parts(
-    steps: Sequence[int], errors: Sequence[Sequence[float]], alike: float | Tensor
+    steps: Sequence[int], errors: Sequence[Sequence[float | Tensor]], alike: float | Tensor
 ) -> Picture:
     """Errors of the low and of the high part over one training, on a logarithmic axis of steps.
 
