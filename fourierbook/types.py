@@ -94,7 +94,7 @@ def check_range(images: Images) -> None:
     """Refuse images with values outside [0, 1], or with nan."""
     if images.numel() and not (images.min() >= 0 and images.max() <= 1):
         raise ValueError(
-            f"images lie in [0, 1]; got values from {images.min():.3g} to {images.max():.3g}: "
+            f"images lie in [0, 1]; got values from {images.min():.8g} to {images.max():.8g}: "
             "divide values from 0 to 255 by 255, and leave it to the network to normalise"
         )
 

@@ -114,6 +114,7 @@ def _laws_of_points_needed(answer: Callable) -> None:
 def _laws_of_low_first(answer: Callable) -> None:
     random = np.random.default_rng(0)
     for frequencies, steps in (
+        ([1, 2, 3], [10, 30, 20]),
         ([1, 2, 3], [10, 20, 30]),
         ([1, 2], [20, 10]),
         ([3, 1, 2], [30, 10, 20]),
@@ -137,7 +138,8 @@ def _laws_of_low_first(answer: Callable) -> None:
                 1 - np.mean(pairs)
             ),
         }
-        recognise(got, named, right=np.mean(pairs))
+        if 0 < np.mean(pairs) < 1:  # else many a mistake gives the same
+            recognise(got, named, right=np.mean(pairs))
         require(
             close(got, np.mean(pairs), tolerance=1e-3),
             f"of the frequencies {frequencies}, learnt at the steps {steps}, it is "
