@@ -303,7 +303,7 @@ def test_the_books_networks_are_fed_channels_last_and_no_other(door):
 
 NORMALISED = (IMAGES - 0.5) / 0.25
 BAD_IMAGES = {
-    "0 to 255": (IMAGES * 255, r"images lie in \[0, 1\]; got .* to 2\d\d: divide values"),
+    "0 to 255": (IMAGES * 255, r"images lie in \[0, 1\]; got .* to 2\d\d(\.\d+)?: divide values"),
     "normalised": (NORMALISED, r"images lie in \[0, 1\]; got values from -.*the network to normal"),
     "a bit too bright": (IMAGES + 1e-3 + 1 - IMAGES.max(), r"images lie in \[0, 1\]"),
     "nan": (IMAGES.clone().index_fill_(3, torch.tensor(1), torch.nan), r"images lie in \[0, 1\]"),
