@@ -69,7 +69,7 @@ CLAIMS = [
     ),
     of_order(
         id="f_principle.order_descent",
-        short="Gradient descent with larger weights keeps the order of three waves",
+        short="Gradient descent, one layer, larger weights: the order lasts",
         statement="The order of three lasting crossings stays with gradient descent with momentum "
         "instead of Adam, one hidden layer, larger weights",
         quantity=partial(line.low_first, case="descent", lasting=True),

@@ -76,7 +76,7 @@ CLAIMS = [
     ),
     of_pairs(
         id="f_principle_images.digits_projected",
-        short="MNIST, along one line: of two frequencies the lower is first",
+        short="MNIST, along the line with frequency 0: the lower is first",
         statement="On MNIST, along the first principal direction, of two integer frequencies, 0 "
         "among them, at which a class has three floors of sampling or more the lower is learnt "
         "first: in 80 % of the pairs that decide",
@@ -85,7 +85,7 @@ CLAIMS = [
     ),
     beyond_zero(
         id="f_principle_images.digits_beyond_zero",
-        short="MNIST, along the line, without frequency 0: the lower is first",
+        short="MNIST, along the line: the lower of two waves is first",
         statement="On MNIST, along the first principal direction, of two integer frequencies "
         "beyond 0 at which a class has three floors of sampling or more the lower is learnt first: "
         "in 80 % of the pairs that decide, most of which are of the digit 1",
@@ -93,7 +93,7 @@ CLAIMS = [
     ),
     of_pairs(
         id="f_principle_images.photographs_projected",
-        short="CIFAR-10, along one line: of two frequencies the lower is first",
+        short="CIFAR-10, along the line with frequency 0: the lower is first",
         statement="On CIFAR-10, along the first principal direction, of two integer frequencies, 0 "
         "among them, at which a class has three floors of sampling or more the lower is learnt "
         "first: in 80 % of the pairs that decide",
@@ -104,7 +104,7 @@ CLAIMS = [
     ),
     beyond_zero(
         id="f_principle_images.photographs_beyond_zero",
-        short="CIFAR-10, along the line, without frequency 0: the lower is first",
+        short="CIFAR-10, along the line: the lower of two waves is first",
         statement="On CIFAR-10, along the first principal direction, of two integer frequencies "
         "beyond 0 at which a class has three floors of sampling or more the lower is learnt first: "
         "in 80 % of the pairs that decide",

@@ -71,12 +71,13 @@ def three_steps(result: Result, seed: int) -> list[tuple[int, str]]:
 
 
 def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
-    """Share of the noise that networks, trained now, have taken over, band by band.
+    """Share of the noise that networks have taken over, band by band.
 
     Steps are counted from each network's own best one, which is 1: where its squared distance from
     the function below the noise is least. A line is the median of the networks, and ends where one
-    of them does. Trained are the first of the recorded seeds, with their noise: the first of all is
-    the network of `noisy_fits`. The recorded ones stand behind in grey.
+    of them does. With the recorded noise and width it is the recorded networks. With any other,
+    networks are trained now: the first of the recorded seeds, with their noise, of which the first
+    of all is the network of `noisy_fits`. Then the recorded ones stand behind in grey.
 
     Args:
         noise: standard deviation of the noise, above 0 and at most 2.
@@ -90,27 +91,26 @@ def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
     if not WIDTHS[0] <= width <= WIDTHS[1]:
         raise ValueError(f"width is {WIDTHS[0]} to {WIDTHS[1]} units; got {width!r}")
     recorded = store.largest(noisy.NOISY_WAVES)
-    seeds = recorded.recipe.seeds
-    asked = {"seeds": seeds[:NETWORKS], "steps": LIVE_STEPS, "width": int(width)}
-    now = noisy.trained(replace(recorded.recipe, noise=float(noise), **asked))
+    recipe, drawn = recorded.recipe, recorded.shards["runs"]
     figure, axes = page(height=0.5)
     axes.axvline(1, color="#404040", linestyle=":", linewidth=1.5)
-    for shares in np.median(from_best(recorded.shards["runs"]), 0).T:
-        axes.plot(RATIOS, shares, **GREY)
-    for role, shares in zip(BANDS, np.median(from_best(now), 0).T, strict=True):
+    if changed := (noise, width) != (recipe.noise, recipe.width):
+        for shares in np.median(from_best(drawn), 0).T:
+            axes.plot(RATIOS, shares, **GREY)
+        asked = {"seeds": recipe.seeds[:NETWORKS], "steps": LIVE_STEPS, "width": int(width)}
+        drawn = noisy.trained(replace(recipe, noise=float(noise), **asked))
+    for role, shares in zip(BANDS, np.median(from_best(drawn), 0).T, strict=True):
         look = style.role(role)
         axes.plot(RATIOS, shares, color=look.colour, linestyle=look.line)
     axes.set(xlabel="training steps, in units of the best step", ylabel="share of the noise taken")
     plots.plain_logarithmic(axes, names="x", marked=MARKED)
     axes.set_xlim(RATIOS[0], RATIOS[-1])
-    axes.set_title(f"yours are best at step {np.median(best_steps(now)):,.0f}", loc="left")
+    count, best = drawn["test"].shape[1], np.median(best_steps(drawn))
+    axes.set_title(f"median of {count} networks, best at step {best:,.0f}", loc="left")
     name_ends(axes, [f"{band} cycles" for band in noisy.BANDS])
-    colour = style.role(BANDS[0]).colour
-    figure.legend(
-        [Line2D([], [], color=colour), Line2D([], [], **GREY)],
-        [f"yours: median of {NETWORKS}", f"recorded: median of {len(seeds)}"],
-        loc="outside upper left", ncols=2,
-    )  # fmt: skip
+    if changed:
+        recorded_too = f"recorded: {len(recipe.seeds)} networks"
+        figure.legend([Line2D([], [], **GREY)], [recorded_too], loc="outside upper right")
     return figure
 
 

@@ -35,9 +35,9 @@ def focus():
         frames, alts, names=("The network is given, of each pixel,", "training steps"),
         labels=(list(GIVEN.values()), [f"{step:,}" for step in values["frame_steps"]]),
         start=(0, AT_REST), width=style.COLUMN,
-        caption="Left what the network draws, right the photograph. At rest: a ball with a red "
-        "middle, and no petals. Move the steps to the end. Then press the other button, and move "
-        "them again.",
+        caption="Left what the network draws, right the photograph. Now it is a ball with a red "
+        "middle, without petals. Move the steps to the end: no petal comes. The other button is "
+        "for the next section.",
     )  # fmt: skip
 
 

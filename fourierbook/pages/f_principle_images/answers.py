@@ -15,9 +15,7 @@ LARGE = 13  # points
 TRUE, DEALT = style.role("truth"), style.role("chance")
 
 
-def examples(
-    digits: Data, labels: Tensor, steps: Sequence[int], said: Sequence[Tensor]
-) -> Picture:
+def examples(digits: Data, labels: Tensor, steps: Sequence[int], said: Sequence[Tensor]) -> Picture:
     """Images that carry a wrong label, and what a network said of them early and in the end.
 
     Args:
@@ -37,7 +35,7 @@ def examples(
     for axes, place in zip(panels, wrong, strict=False):
         axes.imshow(digits.images[place, 0].numpy(), cmap=style.GREY)
         axes.set(xticks=(), yticks=())
-        axes.set_title(f"its label: {labels[place]}", fontsize=LARGE)
+        axes.set_title(f"a {digits.labels[place]}, labelled {labels[place]}", fontsize=LARGE)
         first, last = (_answer(said[at][place], digits.labels[place]) for at in (early, -1))
         axes.set_xlabel(
             f"step {steps[early]:,}: it says {first}\nstep {steps[-1]:,}: it says {last}",

@@ -9,7 +9,6 @@ from fourierbook.experiments.f_principle_images import images, images_training, 
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.measure.projection import TIMES_THE_FLOOR
-from fourierbook.pages.f_principle_images.look import case_of
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
@@ -17,7 +16,6 @@ ONE = 1  # the digit whose places crowd together
 WIDE = 0.11  # standard deviation of the other bump, about that of most digits
 WIDTHS = (0.01, 0.3)
 ONES, OTHERS = "#000000", "#8a8a8a"
-NAMED = "#6b6b6b"  # the grey of letters
 LEVEL = style.role("lowest").colour
 NAMES = {"the others": "but", "the ones": "only"}
 ORDERS = (  # of two waves: what is said, the colour of its bar, and of the letters
@@ -52,67 +50,40 @@ def bump(width: float = 0.04) -> Picture:
     return figure
 
 
-def turn(
-    network: str = "dense",
-    loss: str = "squared error",
-    *,
-    learnt: Result | None = None,
-    known: Result | None = None,
+def digit_hill(
+    digit: int = ONE, *, learnt: Result | None = None, known: Result | None = None
 ) -> Picture:
-    """Where the digits lie on the line, their waves, and which of two waves is learnt first.
-
-    A wave counts where its amplitude is three times that which chance gives it.
+    """Where the images of a digit lie on the line, and its waves; the other digits in grey.
 
     Args:
-        network: `dense` or `convolutional`.
-        loss: `squared error` or `cross-entropy`.
+        digit: 0 to 9, the one in black.
         learnt: of the experiment `digits_in_parts`; the recorded one without it.
         known: of `digits_labels`; the recorded one without it.
 
     Raises:
-        ValueError: if there is no such network, or no such loss.
+        ValueError: if there is no such digit.
     """
-    case = case_of(network, loss)
     learnt = learnt or store.largest(images.DIGITS_IN_PARTS)
     known = known or store.largest(labels.DIGITS_LABELS)
-    figure, (places, waves, order) = page(3, 1, height=0.95)
-    _draw_places(places, known.shards["labels"]["places"])
-    _draw_waves(waves, learnt)
-    _draw_pairs(order, learnt, case)
+    places = known.shards["labels"]["places"]
+    if digit not in range(len(places)):
+        raise ValueError(f"digit is 0 to {len(places) - 1}; got {digit!r}")
+    figure, (left, right) = page(1, 2, height=0.46)
+    _draw_places(left, places, digit)
+    _draw_waves(right, learnt, digit)
     return figure
 
 
-def _draw_places(axes: Axes, places: np.ndarray) -> None:
-    """How the images of each digit, (digits, parts), are spread over the line."""
-    share = places / places.sum(1, keepdims=True)
-    middle = (np.arange(places.shape[1]) + 0.5) / places.shape[1]
-    for digit, row in enumerate(share):
-        axes.plot(middle, row, **_look(digit))
-    axes.fill_between(middle, share[ONE], color=ONES)
-    axes.set(xlabel="place on the line", xlim=(0, 1), ylim=(0, None), yticks=[])
-    axes.set_title("where the images of each digit lie", loc="left")
-    axes.text(0.12, 0.75, "the ones: a narrow hill", color=ONES, transform=axes.transAxes)
-    axes.text(0.45, 0.42, "the others: wide hills", color=NAMED, transform=axes.transAxes)
+def orders(learnt: Result | None = None) -> Picture:
+    """Of two waves of one digit, which is learnt first: counted over all networks and seeds.
 
-
-def _draw_waves(axes: Axes, learnt: Result) -> None:
-    """Amplitudes of the labels, in floors of sampling, and the level from which they count."""
-    values = next(iter(learnt.shards.values()))
-    floors = values["spectra"].astype(float) / values["floors"][:, None]
-    for digit, row in enumerate(floors):
-        axes.plot(images_training.FREQUENCIES, row, **_look(digit))
-    axes.axhline(TIMES_THE_FLOOR, color=LEVEL, linewidth=1.2)
-    axes.text(5, 1.1 * TIMES_THE_FLOOR, f"{TIMES_THE_FLOOR:g} times chance", color=LEVEL)
-    plots.plain_logarithmic(axes, names="y", marked=(1, 3))
-    axes.set(xlim=(0, FARTHEST), ylim=(0.7, 40), ylabel="times chance")
-    axes.set_title("how strong the waves of each digit are", loc="left")
-    axes.set_xlabel("frequency (cycles along the line)")
-
-
-def _draw_pairs(axes: Axes, learnt: Result, case: str) -> None:
-    """Of the pairs of waves of one digit: the lower first, both at one record, the higher first."""
+    Args:
+        learnt: of the experiment `digits_in_parts`; the recorded one without it.
+    """
+    learnt = learnt or store.largest(images.DIGITS_IN_PARTS)
+    figure, axes = page(height=0.32)
     for row, (name, which) in enumerate(NAMES.items()):
-        found, left = pairs.orders(learnt, [case], **{which: ONE}), 0.0
+        found, left = pairs.orders(learnt, learnt.recipe.cases, **{which: ONE}), 0.0
         for count, (word, colour, ink) in zip(found, ORDERS, strict=True):
             share = count / sum(found)
             axes.barh(row, share, left=left, color=colour, edgecolor="black", height=0.7)
@@ -122,10 +93,37 @@ def _draw_pairs(axes: Axes, learnt: Result, case: str) -> None:
         axes.text(-0.02, row, f"{name}:\n{sum(found):,} pairs", ha="right", va="center")
     axes.set(xlim=(0, 1), ylim=(1.6, -0.6), yticks=[], xlabel="share of the pairs of waves")
     axes.set_title("which of two waves is learnt first", loc="left")
+    return figure
 
 
-def _look(digit: int) -> dict[str, Any]:
-    """Of a digit's line: the ones thick and black before the others, thin and grey."""
-    if digit == ONE:
+def _draw_places(axes: Axes, places: np.ndarray, digit: int) -> None:
+    """How the images of each digit, (digits, parts), are spread over the line."""
+    share = places / places.sum(1, keepdims=True)
+    middle = (np.arange(places.shape[1]) + 0.5) / places.shape[1]
+    for each, row in enumerate(share):
+        axes.plot(middle, row, **_look(each, digit))
+    axes.fill_between(middle, share[digit], color=ONES)
+    axes.set(xlabel="place on the line", xlim=(0, 1), ylim=(0, None), yticks=[])
+    axes.set_title(f"where the images of a {digit} lie", loc="left")
+
+
+def _draw_waves(axes: Axes, learnt: Result, digit: int) -> None:
+    """Amplitudes of the labels, in floors of sampling, and the level from which they count."""
+    values = next(iter(learnt.shards.values()))
+    floors = values["spectra"].astype(float) / values["floors"][:, None]
+    for each, row in enumerate(floors):
+        axes.plot(images_training.FREQUENCIES, row, **_look(each, digit))
+    axes.axhline(TIMES_THE_FLOOR, color=LEVEL, linewidth=1.2)
+    axes.text(
+        5.5, 1.1 * TIMES_THE_FLOOR, f"{TIMES_THE_FLOOR:g} times chance", color=LEVEL
+    )  # fmt: skip
+    plots.plain_logarithmic(axes, names="y", marked=(1, 3))
+    axes.set(xlim=(0, FARTHEST), ylim=(0.7, 40), xlabel="frequency (cycles)")
+    axes.set_title("its waves, times chance", loc="left")
+
+
+def _look(digit: int, chosen: int) -> dict[str, Any]:
+    """Of a digit's line: the chosen one thick and black before the others, thin and grey."""
+    if digit == chosen:
         return {"color": ONES, "linewidth": 2.4, "zorder": 3}
     return {"color": OTHERS, "linewidth": 0.8, "zorder": 2}

@@ -21,7 +21,6 @@ AT_REST = 2  # of them
 HEIGHT = 270  # pixels of a frame
 CENTRE = 4  # the point around which the neighbourhood is drawn
 NAMES = {"digits_in_parts": "MNIST", "photographs_in_parts": "CIFAR-10"}
-OTHERS = {"linewidth": 0.8, "alpha": 0.35}  # lines of the networks that were not asked for
 ALIKE = "one answer for all"
 CAPTION = (
     "Left the labels, in the middle their low part, right their high part. Brown is −1, teal 1 and "
@@ -90,7 +89,7 @@ def parts(
 ) -> Picture:
     """Errors of the low and the high part of the labels, a row a data set, for one network.
 
-    The other networks are drawn faintly. A dotted line is what one answer for all images reaches.
+    A dotted line is what one answer for all images reaches in the low part.
 
     Args:
         network: `dense` or `convolutional`.
@@ -111,23 +110,20 @@ def parts(
         axes.axhline(alike, color=QUIET, linestyle=":", linewidth=1.5)
     axes.set_xlabel("training steps")
     for axes in np.atleast_1d(rows):  # once all rows are drawn: the names need the layout
-        low, high, *_, level = axes.lines
+        low, high, level = axes.lines
         name_apart(axes, {ALIKE: [level], "low part": [low]}, near=0.25)
         name_apart(axes, {"high part": [high]}, near=0.95)
     return figure
 
 
-def _errors(axes: Axes, result: Result, asked: str) -> None:
-    """Two lines a network, medians over its seeds: first those of the one that is asked for."""
-    largest = 0.0
-    for case in sorted(result.recipe.cases, key=lambda case: case != asked):
-        runs = [images.curves(result, case, seed) for seed in result.recipe.seeds]
-        steps = runs[0][0]
-        for part, look in ((1, LOW), (2, HIGH)):
-            middle = np.median([run[part].astype(float) for run in runs], 0)[1:]
-            width = {"linewidth": 2.6} if case == asked else OTHERS
-            axes.plot(steps[1:], middle, color=look.colour, **width)
-            largest = max(largest, middle.max())
+def _errors(axes: Axes, result: Result, case: str) -> None:
+    """Both errors of one network, medians over its seeds."""
+    runs = [images.curves(result, case, seed) for seed in result.recipe.seeds]
+    steps, largest = runs[0][0], 0.0
+    for part, look in ((1, LOW), (2, HIGH)):
+        middle = np.median([run[part].astype(float) for run in runs], 0)[1:]
+        axes.plot(steps[1:], middle, color=look.colour, linewidth=2.6)
+        largest = max(largest, middle.max())
     axes.set(ylim=(0, largest + 0.12), ylabel="relative error")
     axes.set_title(f"{NAMES[result.experiment]}, {result.recipe.count:,} images", loc="left")
     plots.plain_logarithmic(axes, names="x", marked=(1,))

@@ -85,6 +85,12 @@ def widest_digit() -> int:
     return pairs.widest_class(recorded.digits())
 
 
+def ones_highest() -> int:
+    """The highest frequency of that digit that counts, in cycles along the line."""
+    first = next(iter(recorded.digits().shards.values()))
+    return int(first["frequencies"][first["classes"] == widest_digit()].max())
+
+
 def digits_frequencies() -> int:
     """Frequencies beyond 0 of all digits that count."""
     return recorded.beyond_places()[1]

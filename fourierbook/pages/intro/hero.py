@@ -54,7 +54,7 @@ def hero():
     ]  # fmt: skip
     return widgets.explorer2(
         frames, [[_alt(shown, view, place) for place in places] for view in VIEWS],
-        names=("Show both networks", "image"), start=REST, width=style.COLUMN,
+        names=("What both networks see", "image"), start=REST, width=style.COLUMN,
         caption=None if there else STAND_IN,
         labels=(list(VIEWS.values()), [f"{place + 1} of {len(places)}" for place in places]),
     )  # fmt: skip

@@ -1,5 +1,8 @@
 """The numbers in the prose of the first page, from recorded results."""
 
+import numpy as np
+
+from fourierbook.data.registry import DATASETS
 from fourierbook.experiments.intro import one_band
 from fourierbook.ledger.entries import entries
 from fourierbook.models import zoo
@@ -25,6 +28,26 @@ def trained_band() -> int:
 def trained_whole() -> int:
     """The same from whole photographs."""
     return _percentage("trained", "whole")
+
+
+def ordinary_habit() -> int:
+    """Of the first hundred bands, how many the ordinary network calls by its commonest name."""
+    return _habit("ordinary", "band")[1]
+
+
+def ordinary_habit_name() -> str:
+    """That name."""
+    return _habit("ordinary", "band")[0]
+
+
+def trained_habit() -> int:
+    """Of the first hundred whole images, how many the other one calls by its commonest name."""
+    return _habit("trained", "whole")[1]
+
+
+def trained_habit_name() -> str:
+    """That name."""
+    return _habit("trained", "whole")[0]
 
 
 def photographs() -> int:
@@ -59,16 +82,6 @@ def fail() -> int:
     return _verdicts().count("fails")
 
 
-def weaker() -> int:
-    """How many hold in a weaker form."""
-    return _verdicts().count("weaker")
-
-
-def open_claims() -> int:
-    """How many are not decided."""
-    return claims() - hold() - weaker() - fail()
-
-
 def _verdicts() -> list[str]:
     return [row["verdict"] for row in entries() if row["kind"] == "claim"]
 
@@ -79,3 +92,9 @@ def _result() -> Result:
 
 def _percentage(who: str, what: str) -> int:
     return round(100 * one_band.accuracy(_result(), who, what).mean)
+
+
+def _habit(who: str, what: str) -> tuple[str, int]:
+    answers = one_band.says(_result(), who, what).argmax(1)
+    counts = np.bincount(answers)
+    return DATASETS[_result().recipe.data].classes[counts.argmax()], int(counts.max())

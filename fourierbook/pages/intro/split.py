@@ -23,8 +23,8 @@ def split():
     return widgets.explorer(
         frames, alts, name="cutoff, in cycles per picture", start=CUTOFFS.index(AT_REST),
         labels=CUTOFFS, width=style.COLUMN,
-        caption="Left: the waves up to the cutoff, the low ones. Right: the others, the high ones, "
-        "on grey and with their contrast raised. Move the cutoff to the right end: only ripples "
+        caption="Left: the low waves, up to the cutoff. Right: the high ones, drawn on grey and "
+        "with their contrast raised. Move the cutoff to the right end: only ripples "
         "like those of the first picture remain.",
     )  # fmt: skip
 

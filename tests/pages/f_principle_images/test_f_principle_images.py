@@ -107,7 +107,7 @@ def test_each_example_has_its_wrong_label_and_what_was_said_early_and_in_the_end
     for place, axes in enumerate(figure.axes, 1):
         np.testing.assert_array_equal(axes.images[0].get_array(), digits.images[place, 0])
         true, wrong = digits.labels[place], labels[place]
-        assert axes.get_title() == f"its label: {wrong}"
+        assert axes.get_title() == f"a {true}, labelled {wrong}"
         expected = f"step 46: it says {true} ✓\nstep 300: it says {wrong}"
         assert axes.get_xlabel() == expected
     with pytest.raises(ValueError, match="3 images or more carry a wrong label; got 0"):
@@ -124,7 +124,7 @@ def test_shares_are_of_the_images_with_a_wrong_label_alone():
         pictures.shares(digits, digits.labels, steps, said)
 
 
-def test_the_two_parts_are_drawn_for_every_network_and_those_of_the_chosen_one_thick():
+def test_the_two_parts_of_the_chosen_network_are_drawn_as_medians_over_its_seeds():
     for network, loss in (("dense", "squared error"), ("convolutional", "cross-entropy")):
         figure = pictures.parts(network, loss)
         for panel, (experiment, known) in enumerate(
@@ -133,13 +133,11 @@ def test_the_two_parts_are_drawn_for_every_network_and_those_of_the_chosen_one_t
             result = store.largest(experiment)
             case = look.case_of(network, loss)
             *lines, alike = drawn(figure, panel=panel)
-            assert len(lines) == 2 * len(result.recipe.cases)
-            for part in (0, 1):
+            for part, line in enumerate(lines, 1):
                 runs = [images.curves(result, case, seed) for seed in result.recipe.seeds]
-                middle = np.median([run[1 + part] for run in runs], 0)[1:]
-                np.testing.assert_allclose(lines[part], middle, rtol=1e-3)
-            widths = [line.get_linewidth() for line in figure.axes[panel].lines[:-1]]
-            assert min(widths[:2]) > 2 * max(widths[2:])
+                np.testing.assert_allclose(
+                    line, np.median([run[part] for run in runs], 0)[1:], rtol=1e-3
+                )
             assert alike[0] == labels.mean_label(store.largest(known))
             assert figure.axes[panel].get_ylim()[1] > max(line.max() for line in lines)
             said = [text.get_text() for text in figure.axes[panel].texts]
@@ -173,37 +171,48 @@ def test_the_ones_lie_together_and_the_others_apart():
     assert spread[bumps.ONE] < 0.5 * np.delete(spread, bumps.ONE).min()
     wide = np.median(np.delete(spread, bumps.ONE)) / labels.BINS
     assert wide == pytest.approx(bumps.WIDE, abs=0.02)
-    with pytest.raises(ValueError, match=r"network is one of dense, convolutional .*'vgg'"):
-        pictures.turn("vgg")
 
 
-def test_the_bars_of_the_pairs_are_those_of_the_chosen_network_and_of_the_waves_that_count():
+def kept_waves(digit):
+    """Of each digit, how many whole frequencies reach the level that is drawn."""
+    *spectra, level = pictures.digit_hill(digit).axes[1].lines
+    assert (np.asarray(level.get_ydata()) == TIMES_THE_FLOOR).all()
+    return [
+        sum(y >= TIMES_THE_FLOOR for x, y in line.get_xydata() if x > 0 and x == round(x))
+        for line in spectra
+    ]
+
+
+def test_the_bars_of_the_pairs_are_those_of_all_networks_and_of_the_waves_that_count():
     learnt = store.largest(images.DIGITS_IN_PARTS)
-    for network, loss in (("dense", "squared error"), ("convolutional", "cross-entropy")):
-        _, waves, order = pictures.turn(network, loss).axes
-        *spectra, level = waves.lines
-        assert (np.asarray(level.get_ydata()) == TIMES_THE_FLOOR).all()
-        kept = [
-            sum(y >= TIMES_THE_FLOOR for x, y in line.get_xydata() if x > 0 and x == round(x))
-            for line in spectra
-        ]
-        for row, which in enumerate(bumps.NAMES.values()):
-            found = pairs.orders(learnt, [look.case_of(network, loss)], **{which: bumps.ONE})
-            widths = [bar.get_width() for bar in order.patches[3 * row : 3 * row + 3]]
-            np.testing.assert_allclose(widths, np.array(found) / sum(found))
-            digits = [bumps.ONE] if which == "only" else [*{*range(10)} - {bumps.ONE}]
-            count = len(learnt.recipe.seeds) * sum(math.comb(kept[each], 2) for each in digits)
-            assert sum(found) == count
-            assert any(f"{count:,} pairs" in text.get_text() for text in order.texts)
+    kept = kept_waves(bumps.ONE)
+    (order,) = pictures.orders().axes
+    for row, which in enumerate(bumps.NAMES.values()):
+        found = pairs.orders(learnt, learnt.recipe.cases, **{which: bumps.ONE})
+        widths = [bar.get_width() for bar in order.patches[3 * row : 3 * row + 3]]
+        np.testing.assert_allclose(widths, np.array(found) / sum(found))
+        digits = [bumps.ONE] if which == "only" else [*{*range(10)} - {bumps.ONE}]
+        trainings = len(learnt.recipe.seeds) * len(learnt.recipe.cases)
+        count = trainings * sum(math.comb(kept[each], 2) for each in digits)
+        assert sum(found) == count
+        assert any(f"{count:,} pairs" in text.get_text() for text in order.texts)
 
 
-def test_the_places_of_each_digit_are_drawn_as_shares_of_its_images():
+@pytest.mark.parametrize("digit", [1, 7])
+def test_a_chosen_digit_is_black_where_its_images_lie_and_in_its_waves(digit):
     known = store.largest(labels.DIGITS_LABELS)
     places = known.shards["labels"]["places"]
-    for line, row in zip(drawn(pictures.turn()), places, strict=True):
+    figure = pictures.digit_hill(digit)
+    for line, row in zip(drawn(figure), places, strict=True):
         np.testing.assert_allclose(line, row / row.sum())
+    for axes in figure.axes:
+        thick = [line.get_linewidth() > 2 for line in axes.lines[: len(places)]]
+        assert np.flatnonzero(thick).tolist() == [digit]
+    assert figure.axes[0].get_title(loc="left") == f"where the images of a {digit} lie"
+    with pytest.raises(ValueError, match="digit is 0 to 9; got 10"):
+        pictures.digit_hill(10)
 
 
 def test_letters_are_large_enough_for_a_phone(smallest_letter):
-    for name in ("still", "parts", "bump", "turn"):
+    for name in ("still", "parts", "bump", "digit_hill", "orders"):
         assert smallest_letter(getattr(pictures, name)()) > 7
