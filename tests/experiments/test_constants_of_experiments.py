@@ -53,6 +53,12 @@ VALUES = {  # by their chapter's room, or from `measure`
         "last": (16, 16),
     },
     "corruptions_and_attacks.accuracy_numbers.EVERY": (1, 2, 3, 4, 5),
+    "corruptions_and_attacks.accuracy_numbers.SMOOTH_FROST": "frost_antialiased",
+    "corruptions_and_attacks.accuracy_numbers.NOISES": (
+        "gaussian_noise",
+        "shot_noise",
+        "impulse_noise",
+    ),
     # Xu et al. (2020), figures on Δ_F: learnt where the relative error is below a fifth.
     "measure.crossings.BELOW": 0.2,
     "turning_the_order.poisson.BELOW": 0.2,

@@ -20,7 +20,7 @@ from fourierbook.experiments.band_limited_filters import (
 from fourierbook.experiments.corruptions_and_attacks import accuracy as corrupted
 from fourierbook.experiments.corruptions_and_attacks import attacks, single_waves, spectra
 from fourierbook.experiments.fourier_heatmaps import first_order, maps, photographs, wave_variants
-from fourierbook.experiments.fourier_primer import phase_swap
+from fourierbook.experiments.fourier_primer import natural_spectra, phase_swap
 from fourierbook.experiments.intro import one_band
 from fourierbook.measure.basis_attack import first_fooling_wave
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
@@ -29,6 +29,7 @@ from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.maps import map_frequencies
 from fourierbook.models.wrappers import FrontEnd
 from fourierbook.results.reading import unpacked
+from fourierbook.signal.falloff import cardinal_share
 from fourierbook.signal.filters import square_high_pass
 from fourierbook.training import recipes
 from tests.experiments.planted import data, network, right
@@ -301,3 +302,31 @@ def test_phases_are_taken_from_a_partner_of_another_class_among_the_test_images(
         labels = [test.labels[each].tolist() for each in partners]
         assert [found["own"].tolist(), found["other"].tolist()] == labels
     phase_swap._loaded.cache_clear()
+
+
+def test_slopes_are_of_test_images_over_the_rings_that_their_names_say(monkeypatch):
+    monkeypatch.setattr(natural_spectra.datasets, "load", partial(data, side=16))
+    found = natural_spectra.NATURAL_SPECTRA.run(natural_spectra.Spectra("any", COUNT), "spectra")
+    images = data("any", count=COUNT, side=16).images.double().numpy()
+    window = np.sin(np.pi * np.arange(16) / 16) ** 2
+    faded = (images - images.mean((-2, -1), keepdims=True)) * window[:, None] * window
+    distance = np.hypot(distances(16)[:, None], distances(16))
+    rings = distance.round().astype(int)
+
+    def slopes(seen, first, last):
+        """By numpy's fit of the logarithms, for each image."""
+        inside = [rings == r for r in range(first, last + 1)]
+        amplitudes = np.abs(np.fft.fft2(seen)).mean(1)
+        means = np.array([amplitudes[:, ring].mean(1) for ring in inside])
+        radii = np.log([distance[ring].mean() for ring in inside])
+        return np.polyfit(radii, np.log(means), 1)[0]
+
+    expected = {
+        "slopes": slopes(images, 1, 7), "slopes_low": slopes(images, 1, 4),
+        "slopes_faded": slopes(faded, 2, 7),
+        "cardinal": cardinal_share(torch.from_numpy(faded)).numpy(),
+    }  # fmt: skip
+    for name, values in expected.items():
+        np.testing.assert_allclose(found[name], values, rtol=2e-3, atol=2e-3, err_msg=name)
+    amplitude = np.abs(np.fft.fft2(images)).mean((0, 1))
+    np.testing.assert_allclose(found["amplitude"], amplitude, rtol=1e-4)

@@ -48,15 +48,15 @@ def misses(values, frequencies, points):
 
 
 def test_a_noisy_training_keeps_its_errors_on_the_function_and_on_the_noisy_points():
-    recipe = noise.Noisy(None, seeds=(3, 5), steps=20, width=8)
+    recipe = noise.Noisy(None, seeds=(3, 5), steps=20, width=8, points=50)
     run = noise.trained(recipe)
 
     def clean(t):
         return np.sin(2 * np.pi * t) + np.sin(4 * np.pi * t) / 2
 
-    t, fine = line_of(64), line_of(256)
+    t, fine = line_of(50), line_of(200)
     drawn = np.stack(
-        [0.4 * torch.randn(64, generator=seeded(10_000 + seed), dtype=torch.float64).numpy()
+        [0.4 * torch.randn(50, generator=seeded(10_000 + seed), dtype=torch.float64).numpy()
          for seed in recipe.seeds]
     )  # fmt: skip
     np.testing.assert_allclose(run["targets"], clean(t) + drawn, atol=1e-5)
@@ -64,9 +64,9 @@ def test_a_noisy_training_keeps_its_errors_on_the_function_and_on_the_noisy_poin
     fits = run["fits"].astype(float)
     at_points = fits[..., ::4]
     test = np.square(fits - clean(fine)).mean(-1)
-    np.testing.assert_allclose(run["test"][kept], test, rtol=0.01)
+    np.testing.assert_allclose(run["test"][kept], test, rtol=3e-3)
     train = np.square(at_points - clean(t) - drawn).mean(-1)
-    np.testing.assert_allclose(run["train"][kept], train, rtol=0.01)
+    np.testing.assert_allclose(run["train"][kept], train, rtol=3e-3)
     off, there = np.fft.fft(at_points - clean(t)), np.fft.fft(drawn)
     for place, (low, high) in enumerate(((3, 6), (7, 12), (13, 24))):
         band = slice(low, high + 1)
