@@ -239,3 +239,46 @@ def test_a_mark_is_said_in_the_papers_words_too():
         )
         ratios = [math.log10(a / b) for a in numbers for b in numbers if a > b]
         assert any(math.isclose(mark, ratio) for ratio in ratios), name
+
+
+# What the intervals of an experiment's claims are over, and of how many at least; recorded results
+# have these, a lone training's spread being borrowed.
+TRAININGS, BOTH, ALL = ("seeds",), ("seeds", "images"), ("seeds", "images", "corruptions")
+POPULATIONS = {
+    "natural_spectra": {(("images",), 1000)},
+    "phase_swap": {(BOTH, 3)},
+    "frequency_ladder": {(TRAININGS, 16)},
+    "noisy_waves": {(TRAININGS, 16)},
+    "photograph_fit": {(TRAININGS, 8)},
+    "digits_in_parts": {(TRAININGS, 5)},
+    "photographs_in_parts": {(TRAININGS, 5)},
+    "gradient_dominance": {(TRAININGS, 16), (("networks",), 1000)},
+    "activation_ladder": {(TRAININGS, 16)},
+    "training_stages": {(TRAININGS, 16)},
+    "tangent_rates": {(TRAININGS, 16)},
+    "ricker_reversal": {(TRAININGS, 8)},
+    "other_activations": {(TRAININGS, 16)},
+    "poisson_order": {(TRAININGS, 16), (("modes",), 3)},
+    "poisson_hybrid": {(TRAININGS, 8)},
+    "parity_and_smooth": {(TRAININGS, 16)},
+    "band_accuracy": {(BOTH, 3)},
+    "trained_through": {(BOTH, 3), (BOTH, 2)},  # two: the seed that was known decides nothing
+    "band_noise": {(BOTH, 3)},
+    "imagenet_bands": {(("images",), 1000)},
+    "fourier_map": {(BOTH, 3)},
+    "lowest_waves": {(BOTH, 3)},
+    "large_image_map": {(("images",), 100)},
+    "first_order": {(TRAININGS, 3)},
+    "wave_variants": {(BOTH, 3)},
+    "corruption_spectra": {(("images",), 1000), (("images", "corruptions"), 1000)},
+    "corruption_accuracy": {(BOTH, 3), (ALL, 3), (("corruptions",), 15)},
+    "adversarial_spectra": {(BOTH, 3)},
+    "basis_attack": {(BOTH, 3)},
+}
+
+
+def test_every_claim_is_over_all_that_could_have_been_otherwise():
+    found: dict[str, set] = {}
+    for claim in CLAIMS:
+        found.setdefault(claim.experiment, set()).add((claim.over, claim.least))
+    assert found == POPULATIONS
