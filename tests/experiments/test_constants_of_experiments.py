@@ -106,6 +106,14 @@ VALUES = {  # by their chapter's room, or from `measure`
     "f_principle_images.images_training.WHOLE": [*range(21)],
     "f_principle_images.labels.BINS": 80,
     "f_principle_images.images_by_chance.ROWS": 1000,
+    # What intervals are made of: as many units and draws as their coverage was simulated with.
+    "measure.populations.ALONE": 100,
+    "measure.populations.GROUPS": 50,
+    "measure.populations.DRAWS": 300,
+    "measure.populations.FEWER": 10,
+    "measure.populations.LEAST": 10,
+    "measure.spread.MANY": 2000,
+    "measure.exact_intervals.LEVEL": 0.95,
     # The peaks of Xu et al. (2020) on Poisson's equation, and their network, 1-4000-500-400-1.
     "turning_the_order.poisson.MODES": (2, 6, 16),
     "turning_the_order.poisson.PUBLISHED": (4000, 500, 400),

@@ -442,3 +442,19 @@ def test_rates_are_foretold_by_the_kernel_of_a_network_without_end_at_the_same_p
         assert run["errors"].shape == (5, 2, 3)
         amplitude = 0.02
         np.testing.assert_allclose(run["errors"][0], amplitude / 2, rtol=1e-3)
+
+
+def test_the_change_of_a_kernel_is_its_share_of_the_kernel_before(monkeypatch):
+    """All parameters are multiplied by √2, so that the kernel of a ReLU network is doubled."""
+
+    def fit(models, inputs, targets, *, steps, measure, at, **rest):
+        before = Ensemble.of(models)
+        after = {name: 2**0.5 * part for name, part in before.parameters.items()}
+        errors = torch.stack([measure(before)["errors"] for _ in at])
+        return Runs(Ensemble(before.skeleton, after), torch.zeros(steps, 2), {"errors": errors})
+
+    monkeypatch.setattr(rates, "fit", fit)
+    recipe = rates.Rates(width=8, points=8, waves=3, steps=4, records=4, seeds=(3, 5))
+    run = rates.TANGENT_RATES.run(recipe, "small")
+    np.testing.assert_allclose(run["kernel_change"], 1, rtol=1e-9)
+    np.testing.assert_allclose(run["measured"], 0, atol=1e-9)

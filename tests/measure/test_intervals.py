@@ -168,3 +168,9 @@ def test_where_units_are_drawn_anew_an_interval_leaves_one_in_forty_out_on_each_
     assert found.low == pytest.approx(np.quantile(table, 0.025))
     assert found.high == pytest.approx(np.quantile(table, 0.975))
     assert found.low < found.mean < found.high
+
+
+def test_a_statistic_that_happens_to_be_a_mean_has_students_interval():
+    values = [1.0, 2.0, 4.0]
+    found = of(lambda seen: float(seen.mean()), Sample(np.array(values), ("seeds",)))
+    assert found[:3] == pytest.approx(student(values)[:3])
