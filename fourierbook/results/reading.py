@@ -32,10 +32,6 @@ def shard_of(result: Result, name: str) -> dict[str, np.ndarray]:
     return result.shards[name]
 
 
-AXES = ("seeds", "images")
-ByImage = Callable[[int], np.ndarray]  # of a seed, a value an image; nan where it does not count
-
-
 def packed(right: torch.Tensor) -> dict[str, Any]:
     """Rows of booleans as a result keeps them: eight to a byte, and how many there are."""
     return {"bits": np.packbits(right.numpy(), axis=1), "count": right.shape[1]}

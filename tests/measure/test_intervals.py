@@ -15,7 +15,8 @@ from fourierbook.measure.intervals import (
     student_from,
     wilson,
 )
-from fourierbook.measure.populations import NotMeasured
+from fourierbook.measure.populations import NotMeasured, counted
+from fourierbook.measure.replicates import replicates
 
 Z = 1.959963984540054  # 97.5 % of the standard normal distribution lie below
 T = {1: 12.706204736, 2: 4.302652730, 4: 2.776445105, 15: 2.131449546}  # a printed table
@@ -158,3 +159,18 @@ def test_a_sample_of_which_all_values_are_missing_is_not_measured():
     with pytest.raises(NotMeasured, match="all values of a sample are missing"):
         of(np.mean, Sample(np.full(3, np.nan), ("seeds",)))
     assert of(np.mean, Sample(np.array([np.nan, 1.0, 2.0]), ("seeds",))).mean == 1.5
+
+
+def test_where_units_are_drawn_anew_an_interval_leaves_one_in_forty_out_on_each_side():
+    sample = Sample(np.arange(40.0) ** 2, ("seeds",))
+    table = replicates(np.median, [sample], counted([sample], ["seeds"], drawn=["seeds"]), [])
+    found = of(np.median, sample, drawn=["seeds"])
+    assert found.low == pytest.approx(np.quantile(table, 0.025))
+    assert found.high == pytest.approx(np.quantile(table, 0.975))
+    assert found.low < found.mean < found.high
+
+
+def test_a_statistic_that_happens_to_be_a_mean_has_students_interval():
+    values = [1.0, 2.0, 4.0]
+    found = of(lambda seen: float(seen.mean()), Sample(np.array(values), ("seeds",)))
+    assert found[:3] == pytest.approx(student(values)[:3])

@@ -141,6 +141,13 @@ def test_an_exponent_of_some_waves_does_not_see_the_others():
     assert of_ladder.exponents(result, "relu-wide", np.array([1, 2, 4])) == pytest.approx([1, 2])
 
 
+def test_the_median_time_of_five_seeds_is_the_thirds_with_the_first_and_the_last_around_it():
+    rows = [[50, 90], [10, 20], [40, 500], [20, 500], [30, 500]]
+    found = of_ladder.median_times(made_ladder(relu_wide=rows, steps=100), "relu-wide")
+    assert found[0][:3] == (30, 10, 50)
+    assert math.isnan(found[1].mean), "fewer than half have learnt it"
+
+
 def test_common_waves_are_those_that_every_seed_of_every_case_learns():
     result = made_ladder(relu_wide=[[10, 50, 30], [10, 20, 30]], tanh_wide=[[10, 20, 30]] * 2)
     assert of_ladder.common_waves(result, "tanh-wide").tolist() == [1, 2, 3]
