@@ -168,7 +168,7 @@ def _announce(experiment: Experiment, scale: str, todo: tuple[str, ...]) -> None
     if todo and scale != "quick":
         seconds = expected_seconds(experiment, scale, len(todo))
         if seconds is None or seconds > 60:
-            print(estimates.sentence(experiment.name, scale, len(todo), seconds))
+            progress.tell(estimates.sentence(experiment.name, scale, len(todo), seconds))
 
 
 def _computed(
