@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from fourierbook import progress, settings
+from fourierbook.measure.sharing import check_executor
 from fourierbook.results import entries, estimates, provenance, questions
 from fourierbook.results.questions import Experiment, Result
 
@@ -183,6 +184,7 @@ def _computed(
             if shard in _missing(folder, experiment, recipe):  # another process may be faster
                 yield shard, *_run(experiment.run, recipe, shard)
         return
+    check_executor(executor)
     futures = {executor.submit(_run, experiment.run, recipe, shard): shard for shard in todo}
     try:
         for future in as_completed(futures):
