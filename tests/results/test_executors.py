@@ -202,4 +202,8 @@ def test_workers_end_with_the_process_that_started_them_also_where_it_is_killed(
     assert all(map(_is_alive, workers))
     parent.kill()
     parent.wait()
-    _wait_for(lambda: not any(map(_is_alive, workers)), seconds=10)
+    try:
+        _wait_for(lambda: not any(map(_is_alive, workers)), seconds=10)
+    finally:
+        for worker in filter(_is_alive, workers):
+            os.kill(worker, signal.SIGKILL)
