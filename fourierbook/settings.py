@@ -99,7 +99,9 @@ def storing(folder: Path | str, *, remedy: str = KEPT) -> Iterator[None]:
         Path(folder).mkdir(parents=True, exist_ok=True)
         yield
     except OSError as problem:
-        raise OSError(f"cannot write into {folder}: {problem.strerror}. {remedy}") from problem
+        file = isinstance(problem, FileExistsError)  # where the folder would be
+        why = "there is a file of that name" if file else problem.strerror
+        raise OSError(f"cannot write into {folder}: {why}. {remedy}") from problem
 
 
 def check_writable(folder: Path | str, *, remedy: str = KEPT) -> None:

@@ -29,6 +29,11 @@ def network(name: str) -> "Classifier":
     from fourierbook.models import zoo
 
     if ":" not in name:
+        if name not in zoo.names():
+            raise ValueError(
+                f"no network is called {name!r}; one of your own is module:function, and the "
+                f"book's are {', '.join(zoo.names())}"
+            )
         return zoo.load(name)
     device = settings.device()
     sys.path.insert(0, str(Path.cwd()))

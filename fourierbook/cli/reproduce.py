@@ -75,7 +75,8 @@ def _chosen(
     if everything:
         names = [name for name, each in EXPERIMENTS.items() if scale in each.recipes]
         if not names:
-            raise ValueError(f"no experiment has the scale {scale!r}; one of {settings.SCALES}")
+            known = ", ".join(settings.SCALES)
+            raise ValueError(f"scale is one of {known}; got {scale!r}, which no experiment has")
     for name in names:
         if name not in EXPERIMENTS and name not in NETWORKS:
             raise ValueError(

@@ -5,8 +5,9 @@ import traceback
 from pathlib import Path
 
 PACKAGE = str(Path(__file__).parents[1])
-LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")})
-TORCH = tuple(str(Path(folder, "torch")) for folder in LIBRARIES)  # torchvision's too
+PACKAGES = sysconfig.get_path("purelib"), sysconfig.get_path("platlib")
+LIBRARIES = (*PACKAGES, sysconfig.get_path("stdlib"))
+TORCH = tuple(str(Path(folder, "torch")) for folder in PACKAGES)  # torchvision's too
 LONGEST = 300  # letters of a message
 
 
@@ -23,7 +24,7 @@ def said(problem: BaseException) -> str:
 
 
 def place(problem: BaseException) -> str | None:
-    """File and line of the user's code that an error comes from; of a library's, where it is alone.
+    """File and line of the user's code that an error comes from, or else of an installed package's.
 
     >>> place(KeyError("weights")) is None
     True
@@ -31,7 +32,7 @@ def place(problem: BaseException) -> str | None:
     frames = traceback.extract_tb(problem.__traceback__)
     others = [f for f in frames if not f.filename.startswith((PACKAGE, "<", *TORCH))]
     own = [f for f in others if not f.filename.startswith(LIBRARIES)]
-    last = (own or others)[-1:]
+    last = (own or [f for f in others if f.filename.startswith(PACKAGES)])[-1:]
     return f"{Path(last[0].filename).name}, line {last[0].lineno}" if last else None
 
 

@@ -96,7 +96,8 @@ def run(model: Classifier, images: Images) -> object:
         if isinstance(problem, ValueError) and faults.is_ours(problem):
             raise
         if faults.for_want_of_memory(problem):
-            raise MemoryError(f"{_fed(images)}, and {faults.said(problem)}") from problem
+            said = f"{_fed(images)}, for which there is none: {faults.said(problem)}"
+            raise MemoryError(said) from problem
         raise ValueError(_failing(images, problem)) from problem
 
 
