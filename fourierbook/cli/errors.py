@@ -31,9 +31,12 @@ def errors_as_lines(stopped: str = "Stopped.") -> Iterator[None]:
 
 
 def _line(problem: BaseException) -> str:
-    plain = isinstance(problem, OSError | ValueError) or faults.is_ours(problem)
-    said = str(problem) if plain else faults.said(problem)
     if faults.for_want_of_memory(problem):
+        said = str(problem) if faults.is_ours(problem) else faults.said(problem)
         gpu = "; FOURIERBOOK_DEVICE=cpu leaves the GPU out" * (not isinstance(problem, MemoryError))
         return f"There is not enough memory: {said}. Take smaller images, or fewer of them{gpu}."
-    return said if plain else f"{said}: this was not foreseen. Please report it with this line."
+    if isinstance(problem, OSError | ValueError):
+        return str(problem)
+    if faults.place(problem):
+        return f"{faults.said(problem)}: look there."
+    return f"{faults.said(problem)}: this was not foreseen. Please report it with this line."

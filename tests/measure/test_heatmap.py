@@ -252,7 +252,7 @@ def test_standard_errors_and_the_error_without_a_wave():
     with torch.no_grad():
         assert found.wrong_without == (model.eval()(images).argmax(1) != labels).sum()
     assert found.images == 20
-    assert found.made["network"] == "tests.measure.test_heatmap.Network"
+    assert found.made["network"] == f"{__name__}.Network"
     assert found.made["images"] == digest(images, labels)
     assert found.made["device"] == "cpu"
     assert found.made["torch"] == torch.__version__
