@@ -3,6 +3,8 @@
 from contextlib import suppress
 from typing import IO
 
+from fourierbook.progress import tell
+
 try:
     import fcntl
 except ImportError:  # no such locks on Windows outside WSL
@@ -30,7 +32,7 @@ def locked(file: IO, *, waiting: str = "") -> bool:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if waiting:
-                    print(waiting, flush=True)
+                    tell(waiting)
                 fcntl.flock(file, fcntl.LOCK_EX)
             return True
     return False

@@ -4,7 +4,7 @@ import contextlib
 
 import torch
 
-from fourierbook import settings
+from fourierbook import progress, settings
 
 
 def usable_precision(precision: str, device: torch.device) -> str:
@@ -27,7 +27,7 @@ def usable_precision(precision: str, device: torch.device) -> str:
     )
     if native:
         return "bf16"
-    print(f"this {device.type} has no bf16 arithmetic: computing in fp32 instead")
+    progress.tell(f"this {device.type} has no bf16 arithmetic: computing in fp32 instead")
     return "fp32"
 
 

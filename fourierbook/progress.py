@@ -1,4 +1,7 @@
-"""The one progress helper: with an estimate of the time left, gone when done, silent in a pipe."""
+"""The one progress helper: with an estimate of the time left, gone when done, silent in a pipe.
+
+What is said of the work beside its result stands in the same place, apart from the result.
+"""
 
 import builtins
 import sys
@@ -32,6 +35,14 @@ def track(items: Iterable[T], description: str, *, total: int | None = None) -> 
     finally:
         _running -= 1
         bar.close()
+
+
+def tell(line: str) -> None:
+    """Say something about the work beside its result: where a bar stands.
+
+    >>> tell("going on")
+    """
+    print(line, file=place()["file"], flush=True)
 
 
 def place() -> dict[str, object]:

@@ -12,6 +12,7 @@ Every function reads its variable when it is called, so a chapter can change one
 """
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     import torch
 
 SCALES = ("quick", "thorough", "full")
+KEPT = (
+    "What was finished before is kept; make room, or set FOURIERBOOK_RESULTS to another folder, "
+    "and run the same again"
+)
+ROOM = 2**17  # bytes that are tried
 
 
 def mode() -> str:
@@ -79,8 +85,12 @@ def results_folder() -> Path:
 
 
 @contextmanager
-def storing(folder: Path | str) -> Iterator[None]:
+def storing(folder: Path | str, *, remedy: str = KEPT) -> Iterator[None]:
     """Write into the results folder; where that fails, say which folder, why, and what helps.
+
+    Args:
+        folder: made where it is not there.
+        remedy: what helps.
 
     Raises:
         OSError: if the disk is full, or the folder may not be written to.
@@ -89,10 +99,19 @@ def storing(folder: Path | str) -> Iterator[None]:
         Path(folder).mkdir(parents=True, exist_ok=True)
         yield
     except OSError as problem:
-        raise OSError(
-            f"cannot write into {folder}: {problem.strerror}. What was finished before is kept; "
-            "make room, or set FOURIERBOOK_RESULTS to another folder, and run the same again"
-        ) from problem
+        file = isinstance(problem, FileExistsError)  # where the folder would be
+        why = "there is a file of that name" if file else problem.strerror
+        raise OSError(f"cannot write into {folder}: {why}. {remedy}") from problem
+
+
+def check_writable(folder: Path | str, *, remedy: str = KEPT) -> None:
+    """Find out before a long computation whether its outcome can be written into a folder.
+
+    Raises:
+        OSError: as `storing`.
+    """
+    with storing(folder, remedy=remedy), tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(ROOM))
 
 
 def offline() -> bool:
@@ -105,13 +124,27 @@ def _folder(variable: str, name: str, *, must_exist: bool) -> Path:
     if value is None:
         import pooch  # not on every machine that only computes; needed for its default alone
 
-        return Path(pooch.os_cache("fourierbook")) / name
-    folder = Path(value).expanduser().absolute()
+        with _at_home(variable):
+            return Path(pooch.os_cache("fourierbook")) / name
     if not value:
         raise ValueError(f"{variable} is empty; name a folder, or unset it")
+    with _at_home(variable):
+        folder = Path(value).expanduser().absolute()
     if must_exist and not folder.is_dir():
         raise ValueError(
             f"{variable} names {folder}, which is not a folder; "
             f"create it, or unset {variable} to use the cache folder of this user"
         )
     return folder
+
+
+@contextmanager
+def _at_home(variable: str) -> Iterator[None]:
+    """Where the system knows no home folder of this user, say what to set."""
+    try:
+        yield
+    except RuntimeError as problem:
+        raise ValueError(
+            f"{variable} names a folder, or else it is one in your home folder; got no home: set "
+            f"{variable}, or HOME"
+        ) from problem

@@ -3,6 +3,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from tests.results import fakes
 from tests.results.fakes import Draws, claim, experiment
 
 ROOT = Path(__file__).parents[1]
+cli_heatmap = sys.modules["fourierbook.cli.heatmap"]  # the command has the module's name
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +116,12 @@ def test_an_unknown_name_lists_those_that_are_known():
     assert "there is no 'drawings'. Experiments: draws. Networks: " in done.output
 
 
+def test_a_scale_that_no_experiment_has_lists_those_that_are_known():
+    done = run("reproduce", "--all", "--scale", "huge")
+    assert done.exit_code == 1
+    assert done.output.startswith("scale is one of quick, thorough, full; got 'huge'")
+
+
 def test_an_unknown_scale_lists_those_that_are_known():
     done = run("reproduce", "draws", "--scale", "full")
     assert done.exit_code == 1
@@ -150,7 +158,8 @@ def test_ctrl_c_ends_in_one_line_and_the_same_command_goes_on(book):
     child.send_signal(signal.SIGINT)
     output, errors = (text.decode() for text in child.communicate(timeout=120))
     assert child.returncode == 130
-    assert output.strip().splitlines()[-1] == (
+    assert output == ""
+    assert errors.strip().splitlines()[-1] == (
         "Stopped. What was finished is stored: the same command goes on from there."
     )
     assert "Traceback" not in output + errors
@@ -282,9 +291,32 @@ def careful():
 def broken():
     raise KeyError("weights")
 
+def exits():
+    raise SystemExit("usage: mine")
+
+def unread():
+    return __import__("torch").load("weights.pt")
+
+def too_large():
+    return lambda images: images.new_zeros(10**15)
+
+def surprise():
+    class Surprise(nn.Flatten):
+        def parameters(self, *rest):
+            raise KeyError("parameters")
+    return Surprise()
+
 number = 5
 network = bright()
 """
+
+
+MODULES = {
+    "syntax": "def net(:",
+    "raises": "net = 1\nraise RuntimeError('not\\ntoday')",
+    "leaves": "raise SystemExit(3)",
+    "lacks": "import nowhere_at_all",
+}
 
 
 @pytest.fixture
@@ -294,7 +326,7 @@ def own(tmp_path, monkeypatch):
     images = np.random.default_rng(0).random((10, 3, 8, 8), dtype=np.float32)
     np.savez(tmp_path / "images.npz", images=images, labels=np.array([0] * 9 + [1]))
     monkeypatch.chdir(tmp_path)
-    for name in ("mine", "grey", "small"):
+    for name in ("mine", "grey", "small", *MODULES):
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setattr(sys, "path", list(sys.path))
     return tmp_path
@@ -337,13 +369,19 @@ def test_a_network_of_ones_own_is_measured_on_the_device_that_is_asked_for(own, 
     assert "FOURIERBOOK_DEVICE" in done.output or "got weights on 'meta'" in done.output
 
 
-@pytest.mark.parametrize(("right", "said"), [(9, False), (6, True), (0, True)])
-def test_a_network_at_chance_gets_a_word(right, said, own):
+@pytest.mark.parametrize(
+    ("right", "said"), [(9, None), (6, "not clearly better"), (5, "no better"), (0, "no better")]
+)
+def test_a_network_at_chance_gets_a_word_before_the_long_part(right, said, own):
     images = np.full((10, 3, 8, 8), 0.5, np.float32)
     np.savez(own / "images.npz", images=images, labels=np.array([0] * right + [1] * (10 - right)))
     done = run("heatmap", "--model", "mine:bright", "--data", "images.npz", "--window", "1")
     assert done.exit_code == 0, done.output
-    assert ("no better than chance among 2 classes: look at the order" in done.output) == said
+    lines = done.stderr.splitlines()
+    assert len(lines) == (3 if said else 2)
+    assert lines[-1].startswith("1 wave on 10 images")
+    if said:
+        assert f" {said} than chance among 2 classes: look at the order" in lines[1]
 
 
 @pytest.mark.parametrize(
@@ -362,6 +400,16 @@ def test_a_network_at_chance_gets_a_word(right, said, own):
         (["--model", "./mine:network"], "in a module that Python finds from here; got ./mine"),
         (["--model", "mine:broken"], "got mine:broken: KeyError: 'weights'"),
         (["--model", "mine:careful"], "got AssertionError: expected 224 pixels (mine.py, line 19)"),
+        (["--model", "mine:exits"], "got mine:exits: SystemExit: usage: mine (mine.py, line 26)"),
+        (["--model", "mine:unread"], "such file or directory: 'weights.pt' (mine.py, line 29)"),
+        (["--model", "mine:too_large"], "There is not enough memory: the model takes images"),
+        (["--model", "mine:surprise"], "KeyError: 'parameters' (mine.py, line 37): look there."),
+        (["--model", "mine"], "no network is called 'mine'; one of your own is module:function"),
+        (["--model", "syntax:net"], "SyntaxError: invalid syntax (syntax.py, line 1)"),
+        (["--model", "raises:net"], "got raises:net: RuntimeError: not today (raises.py, line 2)"),
+        (["--model", "leaves:net"], "got leaves:net: SystemExit: 3 (leaves.py, line 1)"),
+        (["--model", "lacks:net"], "No module named 'nowhere_at_all' (lacks.py, line 1)"),
+        (["--model", "numbers:net"], "numbers.py) has no attribute 'net'"),
         (["--data", "large.npz"], "the model takes images (64, 3, 9, 9), 64 at a time"),
         (["--norm", "-1"], "norm is the L2 norm"),
         (["--window", "4"], "window is an odd number"),
@@ -374,12 +422,82 @@ def test_what_is_wrong_with_a_network_or_images_is_one_line(words, said, own):
     ]:  # fmt: skip
         images = np.full((2, 3, side, side), value, np.float32)
         np.savez(own / f"{name}.npz", images=images, labels=np.full(2, label))
+    for name, text in MODULES.items():
+        (own / f"{name}.py").write_text(text)
     given = {"--model": "mine:bright", "--data": "images.npz"}
     given |= dict(zip(words[::2], words[1::2], strict=True))
     done = run("heatmap", *[word for pair in given.items() for word in pair])
     assert done.exit_code == 1
     assert said in done.output
     assert len(done.output.strip().splitlines()) == 1, done.output
+
+
+def test_what_nobody_foresaw_is_one_line_too(monkeypatch, own):
+    monkeypatch.setattr("fourierbook.results.kept_maps.begin", len)
+    done = run("heatmap", "--model", "mine:bright", "--data", "images.npz")
+    assert done.exit_code == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("TypeError: len() takes ")
+    assert last.endswith(": this was not foreseen. Please report it with this line.")
+
+
+@pytest.mark.parametrize(
+    ("out", "said"),
+    [
+        ("file/map.png", "cannot write into file: there is a file of that name. Make room, or giv"),
+        ("/proc/map.png", "cannot write into /proc: "),
+        ("folder.png", "--out is a picture to write, whose name ends with one of .png, .jpg, "),
+        ("map.npz", "--out is a picture to write, whose name ends with one of .png, .jpg, "),
+    ],
+)
+def test_an_out_that_cannot_be_written_is_found_before_the_network_is_made(out, said, own):
+    (own / "file").touch()
+    (own / "folder.png").mkdir()
+    done = run("heatmap", "--model", "mine:broken", "--data", "images.npz", "--out", out)
+    assert done.exit_code == 1
+    assert done.output.startswith(said)
+    assert len(done.output.splitlines()) == 1
+    assert "FOURIERBOOK_RESULTS" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("out", "names"), [("map", {"map.png", "map.npz"}), ("m.1.PDF", {"m.1.PDF", "m.1.npz"})]
+)
+def test_picture_and_numbers_have_the_names_that_are_said(out, names, own):
+    words = ("heatmap", "--model", "mine:bright", "--data", "images.npz", "--window", "1")
+    done = run(*words, "--out", f"new/{out}")
+    assert done.exit_code == 0, done.output
+    assert {path.name for path in (own / "new").iterdir()} == names
+    assert all(f": new/{name}" in done.stdout for name in names)
+
+
+def test_a_map_that_cannot_be_drawn_is_not_counted_again(own, monkeypatch):
+    words = ("heatmap", "--model", "mine:bright", "--data", "images.npz", "--window", "3")
+    replace = cli_heatmap.signed.replace
+
+    def full(path, content):
+        if path.suffix == ".png":
+            raise OSError(28, "No space left on device")
+        replace(path, content)
+
+    monkeypatch.setattr(cli_heatmap.signed, "replace", full)
+    done = run(*words)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == (
+        "cannot write into .: No space left on device. Make room, or give another --out: what was "
+        "counted is stored, and needs no time again"
+    )
+    monkeypatch.setattr(cli_heatmap.signed, "replace", replace)
+    again = run(*words)
+    assert again.exit_code == 0
+    assert "5 waves on 10 images: all are stored from before." in again.stderr
+
+
+def test_the_map_of_a_command_knows_its_network_and_its_data(own):
+    run("heatmap", "--model", "mine:bright", "--data", "images.npz", "--window", "3")
+    made = Heatmap.load(own / "heatmap.npz").made
+    assert (made["network"], made["data"]) == ("mine:bright", "images.npz")
+    assert made["computed"]["versions"]["torch"] == metadata.version("torch")
 
 
 def photos(folder, mode="RGB", side=8):
@@ -395,7 +513,8 @@ def test_what_is_found_in_a_folder_is_said_beside_the_result(own):
     photos(own / "photos")
     done = run("heatmap", "--model", "mine:bright", "--data", "photos/", "--window", "1")
     assert done.exit_code == 0, done.output
-    left, found, plan = done.stderr.splitlines()
+    left, found, chance, plan = done.stderr.splitlines()
+    assert "not clearly better than chance among 2 classes" in chance
     assert left.startswith("1 left out of photos (no image that Pillow reads, ")
     assert left.endswith(": dog/notes.txt")
     assert found == (
@@ -452,10 +571,10 @@ def test_without_a_count_a_thousand_images_are_taken_of_what_is_larger(own):
 
 
 def test_a_large_map_says_first_how_long_it_takes_and_offers_a_window(own, monkeypatch):
-    def stopped(*rest, **options):
+    def stopped(*rest):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("fourierbook.measure.heatmap.fourier_heatmap", stopped)
+    monkeypatch.setattr("fourierbook.results.kept_maps.finish", stopped)
     clock = iter([0, 9, 9, 15.4] * 4)  # 6.4 seconds for 64 images
     monkeypatch.setattr(plans.time, "perf_counter", lambda: next(clock))
     (own / "small.py").write_text(
@@ -474,6 +593,6 @@ def test_a_large_map_says_first_how_long_it_takes_and_offers_a_window(own, monke
     assert run(*words, "large.npz", "--window", "101").stderr.splitlines()[1] == (
         "5,101 waves on 1 image: about 9 minutes."
     )
-    assert run(*words, "images.npz").stderr.splitlines()[1] == (
+    assert run(*words, "images.npz").stderr.splitlines()[-3] == (
         "34 waves on 10 images: about 34 seconds."
     )

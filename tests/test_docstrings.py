@@ -29,7 +29,6 @@ WITHOUT = {
     "models/published": {"mobilenet", "resnet50", "weights_of"},
     "models/zoo": {"save", "ship"},
     "training/trainer": {"fit"},
-    "measure/maps": {"stamp"},
 }
 
 

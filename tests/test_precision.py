@@ -14,7 +14,7 @@ def test_a_gpu_is_asked_whether_it_has_bf16_of_its_own(monkeypatch, capsys, ther
 
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", supported)
     assert usable_precision("bf16", torch.device("cuda")) == ("bf16" if there else "fp32")
-    assert ("this cuda has no bf16" in capsys.readouterr().out) == (not there)
+    assert ("this cuda has no bf16" in capsys.readouterr().err) == (not there)
     assert asked == [False]
 
 
@@ -32,4 +32,4 @@ def test_products_are_computed_in_the_precision_that_is_there(monkeypatch, capsy
         with computing("bf16"):
             assert (ones @ ones).dtype == found
         assert (ones @ ones).dtype == torch.float32
-    assert capsys.readouterr().out.count("in fp32 instead") == 1
+    assert capsys.readouterr().err.count("in fp32 instead") == 1

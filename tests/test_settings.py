@@ -99,3 +99,18 @@ def test_an_empty_name_is_not_the_folder_one_happens_to_be_in(name, monkeypatch)
 def test_offline_is_said_with_a_one(value, offline, monkeypatch):
     monkeypatch.setenv("FOURIERBOOK_OFFLINE", value)
     assert settings.offline() == bool(offline)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("value", [None, "~/here"])
+def test_a_user_without_a_home_is_told_what_to_set(name, value, monkeypatch):
+    def nobody(number):
+        raise KeyError(number)
+
+    for variable in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    if value is not None:
+        monkeypatch.setenv(f"FOURIERBOOK_{name}", value)
+    with pytest.raises(ValueError, match=f"got no home: set FOURIERBOOK_{name}, or HOME"):
+        FOLDERS[name]()

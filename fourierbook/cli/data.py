@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from fourierbook import settings
-from fourierbook.cli.errors import errors_as_lines
+from fourierbook.cli.errors import GOES_ON, errors_as_lines
 from fourierbook.data import registry
 
 data_app = typer.Typer(
@@ -59,7 +59,7 @@ def fetch(names: Annotated[list[str], typer.Argument(help=f"Of {', '.join(FETCHE
     """Fetch data sets or weights; what is there and whole stays, what is damaged is replaced."""
     from fourierbook.data import fetching
 
-    with errors_as_lines():
+    with errors_as_lines(GOES_ON):
         for name in [_known(name, FETCHED) for name in names]:
             fetcher = fetching.fetch_weights if name in registry.WEIGHTS else fetching.fetch_dataset
             path = fetcher(name, again=bool(_problems(name)))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourierbook import settings
-from fourierbook.cli.errors import errors_as_lines
+from fourierbook.cli.errors import GOES_ON, errors_as_lines
 
 if TYPE_CHECKING:
     from fourierbook.results.questions import Experiment
@@ -46,7 +46,7 @@ def reproduce(
     ] = False,
 ) -> None:
     """Compute stored results, or train networks, again; a stopped run goes on where it was."""
-    with errors_as_lines():
+    with errors_as_lines(GOES_ON):
         experiments, networks = _chosen(names or [], scale, everything=everything)
         if dry_run:
             for name, experiment in experiments.items():
@@ -75,7 +75,8 @@ def _chosen(
     if everything:
         names = [name for name, each in EXPERIMENTS.items() if scale in each.recipes]
         if not names:
-            raise ValueError(f"no experiment has the scale {scale!r}; one of {settings.SCALES}")
+            known = ", ".join(settings.SCALES)
+            raise ValueError(f"scale is one of {known}; got {scale!r}, which no experiment has")
     for name in names:
         if name not in EXPERIMENTS and name not in NETWORKS:
             raise ValueError(

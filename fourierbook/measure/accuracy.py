@@ -7,6 +7,7 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
+from fourierbook import progress
 from fourierbook.measure.intervals import Interval, wilson
 from fourierbook.models.feeding import asked, device_of, laid_out
 from fourierbook.models.modes import evaluating
@@ -205,4 +206,5 @@ def fitting(work: Callable[[], T], device: torch.device) -> T:
                 raise
         BLOCK[device.type] //= 2
         torch.cuda.empty_cache()
-        print(f"this GPU's memory is too small: going on in blocks of {BLOCK[device.type]} images")
+        size = BLOCK[device.type]
+        progress.tell(f"this GPU's memory is too small: going on in blocks of {size} images")

@@ -187,7 +187,7 @@ def correct_under_noise(
     if not is_count(seed, least=-math.inf):
         raise ValueError(f"seed is a whole number; got {seed!r}")
     images = single(images)
-    generator = torch.Generator().manual_seed(seed)
+    generator = torch.Generator().manual_seed(int(seed))
     white = torch.randn(images.shape, generator=generator).to(images)
     noisy = ((images + band_noise(white, mask, norm=norm)).clamp(0, 1) for mask in masks)
     return torch.stack([correct(model, changed, labels) for changed in noisy])

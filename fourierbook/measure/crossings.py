@@ -53,7 +53,7 @@ def crossing_times(
         raise ValueError(f"below is a positive error; got {below!r}")
     if lasting:
         values = np.maximum.accumulate(values[::-1])[::-1]
-    under = values < below
+    under = values < float(below)
     first = np.asarray(when, dtype=float)[under.argmax(0)]
     return np.where(under.any(0), first, math.inf)
 

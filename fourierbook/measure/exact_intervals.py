@@ -41,8 +41,9 @@ def wilson(correct: int, total: int) -> Interval:
     """
     if not (is_count(correct, least=0) and is_count(total) and correct <= total):
         raise ValueError(f"correct counts some of total ≥ 1 images; got {correct} of {total}")
+    correct, total = int(correct), int(total)
     share = correct / total
-    ends = stats.binomtest(int(correct), int(total)).proportion_ci(LEVEL, method="wilson")
+    ends = stats.binomtest(correct, total).proportion_ci(LEVEL, method="wilson")
     # Rounding may leave a share of 0 or 1 just outside its own interval.
     low, high = min(share, float(ends.low)), max(share, float(ends.high))
     return Interval(share, low, high, total, "images")
@@ -109,9 +110,10 @@ def student_from(mean: float, spread: float, n: int, *, over: str) -> Interval:
             "mean is a finite number, and spread a standard deviation, at least 0; "
             f"got {mean!r} and {spread!r}"
         )
+    mean, n = float(mean), int(n)
     if n == 1:
         return Interval(mean, -math.inf, math.inf, 1, over)
-    half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1)) * spread / math.sqrt(n)
+    half = float(stats.t.ppf((1 + LEVEL) / 2, n - 1)) * float(spread) / math.sqrt(n)
     return Interval(mean, mean - half, mean + half, n, over)
 
 
@@ -150,7 +152,7 @@ def rising(function: Callable[[float], float], found: Interval) -> Interval:
     >>> rising(lambda x: 2 * x, Interval(0.5, 0.25, 1.0, 90, "images"))[:3]
     (1.0, 0.5, 2.0)
     """
-    return Interval(*(function(end) for end in found[:3]), found.n, found.over)
+    return Interval(*(float(function(end)) for end in found[:3]), found.n, found.over)
 
 
 def bounded(found: Interval, bounds: tuple[float, float]) -> Interval:

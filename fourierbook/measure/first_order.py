@@ -8,7 +8,8 @@ from torch import Tensor
 
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise, cells
-from fourierbook.measure.maps import Heatmap, map_frequencies, stamp
+from fourierbook.measure.maps import Heatmap, map_frequencies
+from fourierbook.measure.stamps import stamp
 from fourierbook.models.feeding import asked, device_of, gradient, laid_out
 from fourierbook.models.modes import evaluating
 from fourierbook.signal.basis import are_alone
@@ -71,7 +72,7 @@ def first_order_heatmap(
         scale = noise.amplitudes(cell.expand(count), torch.arange(count), channels)
         change = (scale * _along(spectra, frequency, phase)).sum(1)
         wrong.append(int((leads + change < 0).sum()))
-    made = stamp(device_of(model, images))
+    made = stamp(model, images, labels)
     without = int((leads < 0).sum())
     return Heatmap(np.array(wrong), count, without, height, width, window, noise, made)
 

@@ -9,8 +9,9 @@ from torch import Tensor
 from fourierbook import progress
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise, wrong_under_waves
-from fourierbook.measure.maps import Heatmap, map_frequencies, stamp
-from fourierbook.models.feeding import device_of
+from fourierbook.measure.maps import Heatmap, map_frequencies
+from fourierbook.measure.sharing import shared
+from fourierbook.measure.stamps import stamp
 from fourierbook.models.modes import evaluating
 from fourierbook.types import Classifier, check_batch
 
@@ -44,8 +45,8 @@ def fourier_heatmap(
         clip: whether x̃ is clipped to [0, 1].
         seed: of the signs.
         window: side of the square of frequencies around zero, an odd number; all without it.
-        executor: any `concurrent.futures.Executor` that shares the waves among workers; the map is
-            the same to the last bit.
+        executor: any `concurrent.futures.Executor` that shares the waves among workers, which are
+            not forked; the map is the same to the last bit.
         phase: of the waves, in radians; π/4 as in the authors' code.
         colour: one number a channel: the wave's colour instead of a sign for each channel, scaled
             so that the norm over all channels stays the same.
@@ -55,7 +56,8 @@ def fourier_heatmap(
 
     Raises:
         ValueError: if a norm, a seed, a window, images, labels or the model's answers are not what
-            they should be.
+            they should be, or if the executor forks or cannot send the model to other processes.
+        ChildProcessError: if a worker process dies.
 
     Reference:
         Yin et al. (2019), section 2 and figures 3 and 4: norm 4 for 1,000 CIFAR-10 images, 15.7 and
@@ -75,18 +77,28 @@ def fourier_heatmap(
     frequencies = map_frequencies(height, width, window)
     without = int((~accuracy.correct(model, images, labels)).sum())
     shards = frequencies.tensor_split(min(SHARDS, len(frequencies)))
-    work = [(_count, model, images, labels, shard, noise) for shard in shards]
+    work = [(images, labels, shard, noise) for shard in shards]
     with evaluating(model):  # here, since workers that are threads share the network
         if executor is None:
-            counts = (run(*rest) for run, *rest in work)
+            counts = (wrong_counts(model, *each) for each in work)
         else:
-            counts = (future.result() for future in [executor.submit(*each) for each in work])
+            counts = shared(executor, wrong_counts, model, work)
         wrong = np.concatenate([*progress.track(counts, "Fourier heatmap", total=len(shards))])
-    made = stamp(device_of(model, images))
+    made = stamp(model, images, labels)
     return Heatmap(wrong, len(images), without, height, width, window, noise, made)
 
 
-def _count(
+def wrong_counts(
     model: Classifier, images: Tensor, labels: Tensor, frequencies: Tensor, noise: BasisNoise
 ) -> np.ndarray:
+    """How many images a network gets wrong under each wave, (K,).
+
+    Arguments are those of `basis_noise.wrong_under_waves`.
+
+    >>> bright = lambda x: torch.stack([x.mean((1, 2, 3)), x.new_full((len(x),), 0.5)], 1)
+    >>> import torch
+    >>> images, waves = torch.full((3, 1, 4, 4), 0.6), torch.tensor([[0, 1], [1, 0]])
+    >>> wrong_counts(bright, images, torch.tensor([0, 1, 1]), waves, BasisNoise(1.0)).tolist()
+    [2, 2]
+    """
     return wrong_under_waves(model, images, labels, frequencies, noise).sum(1).numpy()

@@ -61,7 +61,7 @@ def fit_line(x: ArrayLike, y: ArrayLike, *, shuffles: int = 10_000, seed: int = 
     slope = float(weights @ centred)
     left = float(((centred - slope * (across - across.mean())) ** 2).sum())
     total = float((centred**2).sum())
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(int(seed))
     steep = abs(slope) * (1 - ROUNDING)
     hits = sum(abs(weights @ random.permutation(centred)) >= steep for _ in range(shuffles))
     return Line(

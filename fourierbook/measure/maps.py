@@ -3,7 +3,6 @@
 import io
 import json
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ import torch
 from torch import Tensor
 
 from fourierbook import settings, signed
-from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise
 from fourierbook.signal.basis import are_alone, frequency_classes
 from fourierbook.types import is_count
@@ -29,7 +27,7 @@ class Heatmap:
         width: of the images, in pixels.
         window: side of the square of frequencies around zero; none for all frequencies.
         noise: how the waves were added.
-        made: device, size of its blocks, versions and date.
+        made: network, images, device, size of its blocks, versions and date.
     """
 
     wrong: np.ndarray
@@ -58,13 +56,21 @@ class Heatmap:
         return self._centred(np.sqrt(share * (1 - share) / self.images))
 
     def save(self, path: Path | str) -> None:
-        """Write the map as an `.npz` file that holds numbers alone."""
+        """Write the map as an `.npz` file that holds numbers alone.
+
+        Raises:
+            OSError: if the disk is full, or the folder may not be written to.
+        """
         path = Path(path)
+        with settings.storing(path.parent, remedy="Make room, or give another path"):
+            signed.replace(path, self.packed())
+
+    def packed(self) -> bytes:
+        """What `save` writes."""
         facts = {name: value for name, value in asdict(self).items() if name != "wrong"}
         content = io.BytesIO()
         np.savez_compressed(content, wrong=self.wrong, facts=np.array(json.dumps(facts)))
-        with settings.storing(path.parent):
-            signed.replace(path, content.getvalue())
+        return content.getvalue()
 
     @staticmethod
     def load(path: Path | str) -> "Heatmap":
@@ -157,13 +163,3 @@ def centred_map(values: Tensor, height: int, width: int, window: int | None = No
     for y, x in ((frequencies + middle).T, (middle - frequencies).T):
         found[y % rows, x % columns] = values
     return found
-
-
-def stamp(device: torch.device) -> dict[str, object]:
-    """Where and when a map was made."""
-    return {
-        "device": device.type,
-        "block": accuracy.BLOCK[device.type],
-        "torch": torch.__version__,
-        "date": datetime.now(UTC).isoformat(timespec="seconds"),
-    }

@@ -4,20 +4,18 @@ A network of the book gets images channels-last, which is how its weights are la
 gets a copy of its own, contiguous, in the precision of its weights.
 """
 
-import traceback
 from collections.abc import Iterator
 from contextlib import nullcontext
 from itertools import chain
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from fourierbook.models import faults
 from fourierbook.models.modes import none_in_training
 from fourierbook.types import Classifier, Images, Logits, check_logits
 
 HOMES = ("fourierbook.", "torch.nn.")
-PACKAGE, TORCH = str(Path(__file__).parents[1]), str(Path(torch.__file__).parent)
 
 
 def is_ours(model: Classifier) -> bool:
@@ -78,6 +76,7 @@ def run(model: Classifier, images: Images) -> object:
     Raises:
         ValueError: if the network raises an error, or if a function runs a network in training
             mode, with dropout or batch norm.
+        MemoryError: if it needs more memory than there is; `torch.OutOfMemoryError` on a GPU.
 
     >>> images = torch.full((1, 1, 1, 1), 0.5)
     >>> run(lambda images: images.sub_(0.5), images).item(), images.item()
@@ -93,11 +92,13 @@ def run(model: Classifier, images: Images) -> object:
             return model(seen)
     except torch.OutOfMemoryError:
         raise
-    except Exception as problem:  # a foreign network's may be any
-        frames = traceback.extract_tb(problem.__traceback__)
-        if isinstance(problem, ValueError) and frames[-1].filename.startswith(PACKAGE):
+    except (Exception, SystemExit) as problem:  # a foreign network's may be any
+        if isinstance(problem, ValueError) and faults.is_ours(problem):
             raise
-        raise ValueError(_failing(images, problem, frames)) from problem
+        if faults.for_want_of_memory(problem):
+            said = f"{_fed(images)}, for which there is none: {faults.said(problem)}"
+            raise MemoryError(said) from problem
+        raise ValueError(_failing(images, problem)) from problem
 
 
 def asked(model: Classifier, images: Images, *, classes: int = 1) -> Logits:
@@ -131,7 +132,7 @@ def gradient(value: Tensor, images: Images) -> Images:
     except RuntimeError as problem:
         raise ValueError(
             "the model is differentiable in its images; got logits without a gradient "
-            f"({_in_one_line(problem)}): adversarial.square, basis_attack and fourier_heatmap "
+            f"({faults.said(problem)}): adversarial.square, basis_attack and fourier_heatmap "
             "need none"
         ) from problem
 
@@ -144,15 +145,16 @@ def _weights(model: Classifier) -> Iterator[Tensor]:
     return chain(model.parameters(), model.buffers()) if isinstance(model, nn.Module) else iter(())
 
 
-def _failing(images: Images, problem: Exception, frames: traceback.StackSummary) -> str:
-    own = [f for f in frames if not f.filename.startswith((PACKAGE, TORCH, "<"))]
-    where = f" ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else ""
+def _fed(images: Images) -> str:
     return (
         f"the model takes images {tuple(images.shape)}, {len(images)} at a time, of "
-        f"{images.dtype} on {images.device}; got {_in_one_line(problem)}{where}: give images of "
-        "its size and channels, or a function around it that makes of them what it takes"
+        f"{images.dtype} on {images.device}"
     )
 
 
-def _in_one_line(problem: Exception) -> str:
-    return f"{type(problem).__name__}: {' '.join(str(problem).split())}"[:300].rstrip(": ")
+def _failing(images: Images, problem: BaseException) -> str:
+    there = ", or look there" if faults.place(problem) else ""
+    return (
+        f"{_fed(images)}; got {faults.said(problem)}: give images of its size and channels, "
+        f"or a function around it that makes of them what it takes{there}"
+    )

@@ -137,7 +137,6 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _refusal(path: Path, what: str) -> str:
     return (
-        f"{path} is damaged: {what}. It is not used. Delete the folder {path.parent} and compute "
-        "the result again with `fourierbook reproduce`; if it is part of the installed package, "
-        "install that again."
+        f"{path} is damaged: {what}. It is not used. Delete the folder {path.parent} and run the "
+        "same command again; if it is part of the installed package, install that again."
     )

@@ -4,6 +4,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -14,7 +15,7 @@ STORED = "What was finished is stored: the same command goes on from there."
 
 @contextmanager
 def processes(count: int) -> Iterator[Executor]:
-    """Worker processes of this machine, which share its cores evenly.
+    """Worker processes of this machine, which share its cores evenly and end with this one.
 
     Raises:
         ValueError: if there is not one worker.
@@ -74,4 +75,11 @@ def _begin(threads: int) -> None:
     import torch
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     torch.set_num_threads(threads)
+
+
+def _end_with_parent() -> None:
+    """Where the process that started this one is gone, killed perhaps, nobody needs its answers."""
+    multiprocessing.parent_process().join()
+    os._exit(1)

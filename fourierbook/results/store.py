@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from fourierbook import progress, settings
+from fourierbook.measure.sharing import check_executor
 from fourierbook.results import entries, estimates, provenance, questions
 from fourierbook.results.questions import Experiment, Result
 
@@ -168,7 +169,7 @@ def _announce(experiment: Experiment, scale: str, todo: tuple[str, ...]) -> None
     if todo and scale != "quick":
         seconds = expected_seconds(experiment, scale, len(todo))
         if seconds is None or seconds > 60:
-            print(estimates.sentence(experiment.name, scale, len(todo), seconds))
+            progress.tell(estimates.sentence(experiment.name, scale, len(todo), seconds))
 
 
 def _computed(
@@ -183,6 +184,7 @@ def _computed(
             if shard in _missing(folder, experiment, recipe):  # another process may be faster
                 yield shard, *_run(experiment.run, recipe, shard)
         return
+    check_executor(executor)
     futures = {executor.submit(_run, experiment.run, recipe, shard): shard for shard in todo}
     try:
         for future in as_completed(futures):

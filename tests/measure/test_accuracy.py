@@ -69,7 +69,9 @@ def test_where_the_memory_is_too_small_blocks_are_halved_and_it_is_said(monkeypa
     logits = predict(small_memory(20, sizes), given)
     assert sizes == [64, 32, 16, 16, 16]
     assert torch.equal(logits, given.flatten(1))
-    assert capsys.readouterr().out.splitlines() == [
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines() == [
         f"this GPU's memory is too small: going on in blocks of {size} images" for size in (32, 16)
     ]
     assert module.BLOCK["cpu"] == 16  # every later block has this size, and the provenance says so

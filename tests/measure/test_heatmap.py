@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+import fourierbook
 from fourierbook.measure import heatmap
 from fourierbook.measure.basis_noise import BasisNoise, cells, wrong_under_waves
 from fourierbook.measure.first_order import first_order_heatmap
@@ -15,6 +16,7 @@ from fourierbook.measure.heatmap import fourier_heatmap
 from fourierbook.measure.layers import layer_heatmap
 from fourierbook.measure.maps import Heatmap, centred_map, map_frequencies
 from fourierbook.measure.signs import signs
+from fourierbook.measure.stamps import digest
 from fourierbook.models import zoo
 from fourierbook.signal.basis import basis_images
 
@@ -250,7 +252,11 @@ def test_standard_errors_and_the_error_without_a_wave():
     with torch.no_grad():
         assert found.wrong_without == (model.eval()(images).argmax(1) != labels).sum()
     assert found.images == 20
-    assert found.made.keys() == {"device", "block", "torch", "date"}
+    assert found.made["network"] == f"{__name__}.Network"
+    assert found.made["images"] == digest(images, labels)
+    assert found.made["device"] == "cpu"
+    assert found.made["torch"] == torch.__version__
+    assert found.made["fourierbook"] == fourierbook.__version__
 
 
 def test_without_a_norm_every_cell_is_the_error_without_a_wave():

@@ -173,3 +173,37 @@ def test_an_address_without_a_scheduler_is_one_error():
 def test_no_worker_is_refused():
     with pytest.raises(ValueError, match="at least one worker; got 0"), executors.processes(0):
         pass
+
+
+def _is_alive(pid):
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+def test_workers_end_with_the_process_that_started_them_also_where_it_is_killed():
+    code = (
+        "import time\nfrom fourierbook.results import executors\n"
+        "if __name__ == '__main__':\n"
+        "    with executors.processes(2) as pool:\n"
+        "        [*pool.map(time.sleep, [0.5, 0.5])]\n"
+        "        asleep = [pool.submit(time.sleep, 600) for _ in range(2)]\n"
+        "        print(*pool._processes, flush=True)\n"
+        "        time.sleep(600)\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    workers = [int(word) for word in parent.stdout.readline().split()]
+    assert len(workers) == 2
+    assert all(map(_is_alive, workers))
+    parent.kill()
+    parent.wait()
+    try:
+        _wait_for(lambda: not any(map(_is_alive, workers)), seconds=10)
+    finally:
+        for worker in filter(_is_alive, workers):
+            os.kill(worker, signal.SIGKILL)

@@ -469,7 +469,7 @@ def test_a_long_computation_says_first_how_long_it_will_take(capsys):
     place = settings.results_folder() / "draws" / entries.key(asked)
     entries.add(place, {**asked, "scale": "thorough", "seeds": [0]}, "seed0", {"mean": 0.0}, stamp)
     store.compute(experiment(version=2), "thorough")
-    assert "3 parts to compute, about 6 minutes" in capsys.readouterr().out
+    assert "3 parts to compute, about 6 minutes" in capsys.readouterr().err
 
 
 @dataclass(frozen=True)

@@ -397,11 +397,11 @@ def test_without_bf16_a_run_falls_back_to_fp32_and_says_so_in_one_line(monkeypat
     for question in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"):
         monkeypatch.setattr(torch.cpu, question, lambda: False)
     run = fit(replace(RECIPE, precision="bf16"), data())
-    printed = capsys.readouterr().out
+    printed = capsys.readouterr().err
     assert printed == "this cpu has no bf16 arithmetic: computing in fp32 instead\n"
     assert run.precision == "fp32"
     assert same(run, fit(RECIPE, data()))
-    assert capsys.readouterr().out == ""
+    assert capsys.readouterr().err == ""
 
 
 def test_where_there_is_bf16_it_is_used_and_the_loss_stays_in_fp32(monkeypatch, capsys):
