@@ -79,8 +79,12 @@ def results_folder() -> Path:
 
 
 @contextmanager
-def storing(folder: Path | str) -> Iterator[None]:
-    """Write into the results folder; where that fails, say which folder, why, and what helps.
+def storing(folder: Path | str, variable: str = "FOURIERBOOK_RESULTS") -> Iterator[None]:
+    """Write into a folder; where the system refuses, say which folder, why, and what helps.
+
+    Args:
+        folder: made here.
+        variable: what names it.
 
     Raises:
         OSError: if the disk is full, or the folder may not be written to.
@@ -89,9 +93,11 @@ def storing(folder: Path | str) -> Iterator[None]:
         Path(folder).mkdir(parents=True, exist_ok=True)
         yield
     except OSError as problem:
+        if problem.errno is None:  # it says in words what is wrong, and is no refusal of the system
+            raise
         raise OSError(
             f"cannot write into {folder}: {problem.strerror}. What was finished before is kept; "
-            "make room, or set FOURIERBOOK_RESULTS to another folder, and run the same again"
+            f"make room, or set {variable} to another folder, and run the same again"
         ) from problem
 
 
@@ -100,15 +106,28 @@ def offline() -> bool:
     return os.environ.get("FOURIERBOOK_OFFLINE", "0") not in ("", "0")
 
 
+def _cache() -> Path:
+    import pooch  # not on every machine that only computes; needed for this alone
+
+    folder = Path(pooch.os_cache("fourierbook"))
+    if not folder.is_absolute():
+        raise RuntimeError("there is no home folder")
+    return folder
+
+
 def _folder(variable: str, name: str, *, must_exist: bool) -> Path:
     value = os.environ.get(variable)
-    if value is None:
-        import pooch  # not on every machine that only computes; needed for its default alone
-
-        return Path(pooch.os_cache("fourierbook")) / name
-    folder = Path(value).expanduser().absolute()
-    if not value:
+    if value == "":
         raise ValueError(f"{variable} is empty; name a folder, or unset it")
+    try:
+        folder = _cache() / name if value is None else Path(value).expanduser().absolute()
+    except RuntimeError as problem:  # nobody's home, such as of a user that a container makes up
+        raise ValueError(
+            f"{'a folder for ' + name if value is None else value} cannot be found without a home "
+            f"folder; set {variable} to a folder's whole path, or HOME"
+        ) from problem
+    if value is None:
+        return folder
     if must_exist and not folder.is_dir():
         raise ValueError(
             f"{variable} names {folder}, which is not a folder; "

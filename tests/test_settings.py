@@ -99,3 +99,21 @@ def test_an_empty_name_is_not_the_folder_one_happens_to_be_in(name, monkeypatch)
 def test_offline_is_said_with_a_one(value, offline, monkeypatch):
     monkeypatch.setenv("FOURIERBOOK_OFFLINE", value)
     assert settings.offline() == bool(offline)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+@pytest.mark.parametrize("value", [None, "~/folder", "~nobody-of-that-name/folder"])
+def test_without_a_home_folder_one_line_says_what_to_set(name, value, monkeypatch):
+    def nobody(*number):
+        raise KeyError("uid not found")
+
+    for variable in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", nobody)
+    if value is not None:
+        monkeypatch.setenv(f"FOURIERBOOK_{name}", value)
+    message = (
+        rf"^[^\n]*without a home folder; set FOURIERBOOK_{name} to a folder's whole path, or HOME$"
+    )
+    with pytest.raises(ValueError, match=message):
+        FOLDERS[name]()

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook import settings, signed
+from fourierbook import files, settings
 from fourierbook.measure import accuracy
 from fourierbook.measure.basis_noise import BasisNoise
 from fourierbook.signal.basis import are_alone, frequency_classes
@@ -64,7 +64,7 @@ class Heatmap:
         content = io.BytesIO()
         np.savez_compressed(content, wrong=self.wrong, facts=np.array(json.dumps(facts)))
         with settings.storing(path.parent):
-            signed.replace(path, content.getvalue())
+            files.replace(path, content.getvalue())
 
     @staticmethod
     def load(path: Path | str) -> "Heatmap":
