@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from fourierbook import settings, signed
+from fourierbook.ledger import quick
 from fourierbook.results import entries, stamps, store
 from tests.results.fakes import experiment
 
@@ -175,3 +176,15 @@ def test_names_of_devices_are_plain_words():
         "Größe",
     ):
         assert stamps.is_plain(name)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"a.claim": 3}, {"a.claim": {"real": 3}}, {"a.claim": {"real": {"mean": 1}}},
+     {"a.claim": {"real": {"mean": "x", "low": 0, "high": 1, "n": 1, "over": "seeds"}}},
+     {"a.claim": {"real": {"mean": 1, "low": 0, "high": 1, "n": [], "over": "seeds"}}}],
+)  # fmt: skip
+def test_quick_values_of_another_form_are_one_line(body, tmp_path):
+    (tmp_path / "quick.json").write_text(signed.text(body), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^[^\n]*quick\.json is damaged"):
+        quick.read(tmp_path / "quick.json")
