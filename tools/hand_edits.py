@@ -38,11 +38,13 @@ def problem(notebook: Path) -> str | None:
     """
     if not notebook.exists():
         return None
-    what = f"{notebook.name} was changed by hand"
+    what, content = f"{notebook.name} was changed by hand", notebook.read_bytes()
+    if b"\n<<<<<<< " in content:  # git keeps both sides
+        return f"a merge has left its marks in {notebook.name}: delete it and run make sync"
     try:
-        cells = json.loads(notebook.read_bytes())["cells"]
+        cells = json.loads(content)["cells"]
         changed = [cell for cell, name in zip(cells, ids(cells), strict=True) if cell["id"] != name]
-    except (ValueError, KeyError, TypeError):  # of another program, or with the marks of a merge
+    except (ValueError, KeyError, TypeError):  # another program wrote it
         changed, what = [{"source": ""}], f"{notebook.name} is not as make sync wrote it"
     if not changed:
         return None

@@ -175,11 +175,18 @@ def test_what_was_changed_by_hand_in_a_notebook_is_not_overwritten(edit, text_to
 def test_a_notebook_that_no_notebook_program_could_read_is_not_overwritten(book):
     _, source = book
     target = source.with_suffix(".ipynb")
-    for content in (b"<<<<<<< HEAD\n{}", b"[]", b'{"cells": [{"source": []}]}', b"\xff"):
+    for content in (b"[]", b'{"cells": [{"source": []}]}', b"\xff"):
         target.write_bytes(content)
         with pytest.raises(ValueError, match="is not as make sync wrote it"):
             sync.write(source, book[0])
         assert target.read_bytes() == content
+
+
+def test_the_marks_of_a_merge_are_named(book):
+    target = book[1].with_suffix(".ipynb")
+    target.write_bytes(b'{\n<<<<<<< HEAD\n "cells": []\n=======\n')
+    with pytest.raises(ValueError, match=r"a merge has left its marks in waves\.ipynb: delete it"):
+        sync.write(book[1], book[0])
 
 
 def test_a_text_that_changed_changes_its_cell_and_the_id_of_the_next_alone(book):
