@@ -162,7 +162,7 @@ def test_a_checkpoint_of_another_recipe_is_refused(tmp_path):
             fit(other, data(), checkpoint=checkpoint)
 
 
-@pytest.mark.parametrize("other", [{"a": 1}, [1], torch.zeros(3)])
+@pytest.mark.parametrize("other", [{"a": 1}, [1]])
 def test_a_file_of_another_kind_is_no_checkpoint(tmp_path, other):
     torch.save(other, tmp_path / "run.pt")
     with pytest.raises(ValueError, match=r"run\.pt is damaged; delete it"):
