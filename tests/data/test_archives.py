@@ -271,3 +271,12 @@ def test_a_folder_of_large_files_is_refused_before_they_are_read(tmp_path):
         file.truncate(2**40)
     with pytest.raises(ValueError, match=r"test_batch.* it holds more than the .* bytes"):
         archives.read([tmp_path], GREY)
+
+
+def test_no_pixel_is_read_of_a_picture_of_another_size(tmp_path, monkeypatch):
+    from PIL import Image
+
+    monkeypatch.setattr(Image.Image, "convert", lambda *words: pytest.fail("it is read"))
+    path = stored(tmp_path, "a.zip", zipped({"train/cat/0.png": png((500, 500))}))
+    with pytest.raises(ValueError, match=r"0\.png does not hold what its name says"):
+        archives.read(path, GREY)

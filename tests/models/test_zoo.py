@@ -388,3 +388,11 @@ def test_signed_weights_that_are_none_are_one_line(weights, content):
         ValueError, match=r"^[^\n]*mine-seed0\.safetensors is not the network that its"
     ):
         zoo.load("mine")
+
+
+def test_a_card_with_too_many_classes_is_refused_before_a_network_is_made(weights, monkeypatch):
+    zoo.save("mine", network(), facts())
+    signed_with("mine", lambda card: card.update(classes=10**7))
+    monkeypatch.setattr(zoo, "architecture", lambda *words, **options: pytest.fail("it is made"))
+    with pytest.raises(ValueError, match=r"classes are from 1 to 100,000; got 10000000"):
+        zoo.load("mine")
