@@ -31,6 +31,12 @@ def members(path: Path, wanted: Callable[[str], bool], most: int) -> Iterator[Me
 
     Raises:
         ValueError: if they have more.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     size = Path(folder, "0.png").write_bytes(b"waves")
+    ...     [name for name, _ in members(Path(folder), lambda name: True, 1000)]
+    ['0.png']
     """
     left = most
     for name, size, content in _sized(path, wanted, most):

@@ -3,6 +3,7 @@
 import threading
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 from tqdm import tqdm
 
@@ -57,13 +58,14 @@ class _Transfer:
         self.received, self.given_up, self.problem = 0, False, None
 
     def run(self) -> None:
+        """Read until the end, and keep what goes wrong for the thread that watches."""
         try:
             with self.path.open("xb") as file:
-                self.read(file)
+                self._read(file)
         except Exception as problem:
             self.problem = problem
 
-    def read(self, file) -> None:
+    def _read(self, file: BinaryIO) -> None:
         import requests
 
         options = {"timeout": (CONNECT_SECONDS, STALL_SECONDS), "stream": True}
