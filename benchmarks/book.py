@@ -11,6 +11,7 @@ from pathlib import Path
 
 from side_by_side import circumstances, keep, table
 
+from fourierbook import files
 from tools.report import CPU_SECONDS, MEMORY_MIB
 
 ROOT = Path(__file__).parents[1]
@@ -29,7 +30,7 @@ def build(checkout):
 
 def add_a_sentence(checkout):
     page = checkout / "book" / "intro.md"
-    page.write_text(page.read_text() + "\nOne more sentence.\n")
+    files.replace(page, page.read_text(encoding="utf-8") + "\nOne more sentence.\n")
     environment = os.environ | {"PYTHONPATH": str(checkout)}
     command = [sys.executable, "-m", "tools.sync"]
     subprocess.run(command, cwd=checkout, env=environment, check=True, stdout=subprocess.DEVNULL)
@@ -43,7 +44,8 @@ def main():
         if (ROOT / vendored).exists():
             shutil.copytree(ROOT / vendored, checkout / vendored)
         whole = build(checkout)
-        costs = json.loads((checkout / "build" / "book" / "chapters.json").read_text())
+        measured = checkout / "build" / "book" / "chapters.json"
+        costs = json.loads(measured.read_text(encoding="utf-8"))
         add_a_sentence(checkout)
         again = build(checkout)
     half = sum(cost["cpu_seconds"] for cost in costs.values()) / 2

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     import torch
 
 SCALES = ("quick", "thorough", "full")
-KEPT = (
-    "What was finished before is kept; make room, or set FOURIERBOOK_RESULTS to another folder, "
-    "and run the same again"
+NAMED = (
+    "What was finished before is kept; make room, or set {variable} to another folder, and run the "
+    "same again"
 )
+KEPT = NAMED.format(variable="FOURIERBOOK_RESULTS")
 ROOM = 2**17  # bytes that are tried
 
 
@@ -86,7 +87,7 @@ def results_folder() -> Path:
 
 @contextmanager
 def storing(folder: Path | str, *, remedy: str = KEPT) -> Iterator[None]:
-    """Write into the results folder; where that fails, say which folder, why, and what helps.
+    """Write into a folder; where the system refuses, say which folder, why, and what helps.
 
     Args:
         folder: made where it is not there.
@@ -99,6 +100,8 @@ def storing(folder: Path | str, *, remedy: str = KEPT) -> Iterator[None]:
         Path(folder).mkdir(parents=True, exist_ok=True)
         yield
     except OSError as problem:
+        if problem.errno is None:  # it says in words what is wrong, and is no refusal of the system
+            raise
         file = isinstance(problem, FileExistsError)  # where the folder would be
         why = "there is a file of that name" if file else problem.strerror
         raise OSError(f"cannot write into {folder}: {why}. {remedy}") from problem
@@ -119,32 +122,31 @@ def offline() -> bool:
     return os.environ.get("FOURIERBOOK_OFFLINE", "0") not in ("", "0")
 
 
+def _cache() -> Path:
+    import pooch  # not on every machine that only computes; needed for this alone
+
+    folder = Path(pooch.os_cache("fourierbook"))
+    if not folder.is_absolute():
+        raise RuntimeError("there is no home folder")
+    return folder
+
+
 def _folder(variable: str, name: str, *, must_exist: bool) -> Path:
     value = os.environ.get(variable)
-    if value is None:
-        import pooch  # not on every machine that only computes; needed for its default alone
-
-        with _at_home(variable):
-            return Path(pooch.os_cache("fourierbook")) / name
-    if not value:
+    if value == "":
         raise ValueError(f"{variable} is empty; name a folder, or unset it")
-    with _at_home(variable):
-        folder = Path(value).expanduser().absolute()
+    try:
+        folder = _cache() / name if value is None else Path(value).expanduser().absolute()
+    except RuntimeError as problem:  # nobody's home, such as of a user that a container makes up
+        raise ValueError(
+            f"{'a folder for ' + name if value is None else value} cannot be found without a home "
+            f"folder; set {variable} to a folder's whole path, or HOME"
+        ) from problem
+    if value is None:
+        return folder
     if must_exist and not folder.is_dir():
         raise ValueError(
             f"{variable} names {folder}, which is not a folder; "
             f"create it, or unset {variable} to use the cache folder of this user"
         )
     return folder
-
-
-@contextmanager
-def _at_home(variable: str) -> Iterator[None]:
-    """Where the system knows no home folder of this user, say what to set."""
-    try:
-        yield
-    except RuntimeError as problem:
-        raise ValueError(
-            f"{variable} names a folder, or else it is one in your home folder; got no home: set "
-            f"{variable}, or HOME"
-        ) from problem

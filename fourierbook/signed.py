@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 
@@ -21,11 +19,13 @@ def parsed(content: bytes) -> dict[str, Any]:
     >>> parsed(text({"a": 1}).encode())
     {'a': 1}
     """
-    found = json.loads(content.decode())
-    if not isinstance(found, dict):
-        raise ValueError("it holds no dictionary")
-    body = {name: found[name] for name in found if name != "sha256"}
-    if content != text(body).encode():
+    try:
+        found = json.loads(content.decode())
+        body = {name: found[name] for name in found if name != "sha256"}
+        whole = content == text(body).encode()
+    except (TypeError, RecursionError) as problem:
+        raise ValueError("it holds no dictionary of numbers and words") from problem
+    if not whole:
         raise ValueError("it is not what was written there")
     return body
 
@@ -33,13 +33,3 @@ def parsed(content: bytes) -> dict[str, Any]:
 def sha256(content: str | bytes) -> str:
     """Hash in hexadecimal digits."""
     return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, whatever kills the process; its folder must be there."""
-    half = path.with_name(path.name + ".half")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "fourierbook"
 FLOW = (
     "signal data models training theory measure results experiments ledger figures pages cli"
 ).split()
-LEFT_OF_ALL = ("types", "settings", "progress", "signed", "locks", "precision")
+LEFT_OF_ALL = ("types", "settings", "progress", "files", "signed", "locks", "precision")
 BESIDE_CLI = ("cli", "colab")
 ROOMED = ("experiments", "pages")  # a room for each chapter in them
 

@@ -473,21 +473,21 @@ def test_picture_and_numbers_have_the_names_that_are_said(out, names, own):
 
 def test_a_map_that_cannot_be_drawn_is_not_counted_again(own, monkeypatch):
     words = ("heatmap", "--model", "mine:bright", "--data", "images.npz", "--window", "3")
-    replace = cli_heatmap.signed.replace
+    replace = cli_heatmap.files.replace
 
     def full(path, content):
         if path.suffix == ".png":
             raise OSError(28, "No space left on device")
         replace(path, content)
 
-    monkeypatch.setattr(cli_heatmap.signed, "replace", full)
+    monkeypatch.setattr(cli_heatmap.files, "replace", full)
     done = run(*words)
     assert done.exit_code == 1
     assert done.stderr.splitlines()[-1] == (
         "cannot write into .: No space left on device. Make room, or give another --out: what was "
         "counted is stored, and needs no time again"
     )
-    monkeypatch.setattr(cli_heatmap.signed, "replace", replace)
+    monkeypatch.setattr(cli_heatmap.files, "replace", replace)
     again = run(*words)
     assert again.exit_code == 0
     assert "5 waves on 10 images: all are stored from before." in again.stderr

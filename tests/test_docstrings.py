@@ -20,6 +20,7 @@ FILES = {
         "mirrors",
         "own",
         "pictures",
+        "transfer",
     )
 }
 WITHOUT = {

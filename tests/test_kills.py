@@ -115,8 +115,8 @@ def test_results_that_were_killed_again_and_again_are_the_same(words, span, tmp_
     undisturbed(words, calm)
     assert killed_often(words, disturbed, span) > 0
     same_arrays(disturbed, calm)
-    # What a write that was cut short has left, the next one has written over.
-    assert not list(disturbed.rglob("*.half"))
+    # What a write that was cut short has left is no result; the next ones remove it after an hour.
+    assert len(list(disturbed.rglob("*.half"))) <= KILLS
 
 
 def test_a_training_that_was_killed_again_and_again_is_the_same(tmp_path):

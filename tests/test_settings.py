@@ -102,15 +102,18 @@ def test_offline_is_said_with_a_one(value, offline, monkeypatch):
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-@pytest.mark.parametrize("value", [None, "~/here"])
-def test_a_user_without_a_home_is_told_what_to_set(name, value, monkeypatch):
-    def nobody(number):
-        raise KeyError(number)
+@pytest.mark.parametrize("value", [None, "~/folder", "~nobody-of-that-name/folder"])
+def test_without_a_home_folder_one_line_says_what_to_set(name, value, monkeypatch):
+    def nobody(*number):
+        raise KeyError("uid not found")
 
     for variable in ("HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr("pwd.getpwuid", nobody)
     if value is not None:
         monkeypatch.setenv(f"FOURIERBOOK_{name}", value)
-    with pytest.raises(ValueError, match=f"got no home: set FOURIERBOOK_{name}, or HOME"):
+    message = (
+        rf"^[^\n]*without a home folder; set FOURIERBOOK_{name} to a folder's whole path, or HOME$"
+    )
+    with pytest.raises(ValueError, match=message):
         FOLDERS[name]()

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from fourierbook import files
 from tools import exercises, handouts, kinds
 from tools.pages import ROOT
 from tools.sync import KERNEL
@@ -57,12 +58,12 @@ def write(folder: Path, root: Path = ROOT) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / "nbgrader_config.py"
     if not config.exists():
-        config.write_text(CONFIG)
+        files.replace(config, CONFIG)
     names = {chapter.rsplit("/", 1)[-1]: chapter for chapter in exercises.chapters(root)}
     for name, chapter in names.items():
         source = folder / "source" / name / f"{name}.ipynb"
         source.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(cut(chapter, root), source)
+        files.replace(source, nbformat.writes(cut(chapter, root)))
         made = nbgrader(folder, "generate_assignment", name, "--create", "--force")
         if made.returncode:
             raise SystemExit(made.stdout + made.stderr)
@@ -74,7 +75,14 @@ def nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     command = [sys.executable, "-m", "nbgrader", *arguments]
     environment = {**os.environ, "PATH": path}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
 
 
 def _answered(own: exercises.Exercise, module: str) -> list[nbformat.NotebookNode]:
@@ -93,5 +101,5 @@ def _answered(own: exercises.Exercise, module: str) -> list[nbformat.NotebookNod
 
 if __name__ == "__main__":
     page = ROOT / "book" / "instructors.md"
-    page.write_text(exercises.with_table(page.read_text()))
+    files.replace(page, exercises.with_table(page.read_text(encoding="utf-8")))
     print("Assignments in build/nbgrader:", *write(ROOT / "build" / "nbgrader"))

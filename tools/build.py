@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from fourierbook import settings
-from tools import cache, check_pairs, environment, execute, report, site_config, site_copy
+from fourierbook.locks import locked
+from tools import cache, check_pairs, environment, execute, hashes, report, site_config, site_copy
 from tools.pages import ROOT, notebooks, reads_results
 
 
@@ -54,7 +55,7 @@ def run_all(name: str, folder: Path) -> tuple[execute.Executed, dict[str, str]]:
     report.merge_results(first.entries, folder)
     kernels["FOURIERBOOK_BUILD_RESULTS"] = str(results)
     kernels["FOURIERBOOK_BUILD_STATS"] = str(folder / "chapters.json")
-    key = shared + cache.files_hash(folder, ["results", "chapters.json"])
+    key = shared + hashes.of_files(folder, ["results", "chapters.json"])
     later = [page for page in pages if reads_results(page)]
     then = execute.execute(later, environment=kernels, shared=key, **options)
     both = execute.Executed(first.entries | then.entries, first.cached | then.cached)
@@ -68,6 +69,12 @@ def build(name: str) -> int:
         raise SystemExit("\n".join(problems))
     folder = ROOT / "build" / name
     folder.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / ".lock").open("ab") as lock:
+        locked(lock, waiting="Another build is at work in this checkout: waiting for it.")
+        return _built(name, folder, start)
+
+
+def _built(name: str, folder: Path, start: float) -> int:
     (entries, cached), kernels = run_all(name, folder)
     site_copy.assemble(folder / "site", entries)
     page = site_config.render(folder / "site", folder)

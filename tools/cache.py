@@ -5,15 +5,17 @@ An entry is a folder `build/executed/<page>-<key>`: the executed notebook, the r
 entry that is not as it was written (`sum`) counts as missing.
 """
 
-import hashlib
 import json
 import platform
 import shutil
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from fourierbook import files
+from tools import hashes
 from tools.outputs import code_cells
 from tools.pages import ROOT
 
@@ -28,22 +30,7 @@ def code_hash(notebook: NotebookNode) -> str:
         [cell.source, "raises-exception" in cell.metadata.get("tags", [])]
         for cell in code_cells(notebook)
     ]
-    return _hash([json.dumps([cells, notebook.metadata.get("execution", {})])])
-
-
-def files_hash(root: Path, names: Iterable[str]) -> str:
-    """Hash of files, and of all files below folders, given by their names below `root`."""
-    rows = [
-        f"{path.relative_to(root)} {hashlib.sha256(path.read_bytes()).hexdigest()}"
-        for path in _files(root / name for name in names)
-    ]
-    return _hash(rows)
-
-
-def data_identity(folder: Path) -> str:
-    """Name, size and time of change of every file of a data folder; it may be missing."""
-    states = ((path, path.stat()) for path in _files([folder]))
-    return _hash(f"{path.relative_to(folder)} {s.st_size} {s.st_mtime_ns}" for path, s in states)
+    return hashes.of([json.dumps([cells, notebook.metadata.get("execution", {})])])
 
 
 def shared_key(data: Path, environment: Mapping[str, str], *, root: Path = ROOT) -> str:
@@ -51,8 +38,8 @@ def shared_key(data: Path, environment: Mapping[str, str], *, root: Path = ROOT)
     names = ["fourierbook", "requirements.txt", "pyproject.toml", "tools/kernel_startup.py"]
     told = ("FOURIERBOOK_MODE", "FOURIERBOOK_DEVICE", "FOURIERBOOK_BUILD_AS_COLAB")
     settings = [f"{name}={environment.get(name)}" for name in told]
-    code = files_hash(root, names)
-    return _hash([code, data_identity(data), platform.python_version(), *settings])
+    code = hashes.of_files(root, names)
+    return hashes.of([code, hashes.of_states(data), platform.python_version(), *settings])
 
 
 def entry(page: str, key: str, cache: Path) -> Path:
@@ -62,7 +49,7 @@ def entry(page: str, key: str, cache: Path) -> Path:
 
 def key(notebook: NotebookNode, shared: str) -> str:
     """Hash of everything that a run of this notebook depends on."""
-    return _hash([code_hash(notebook), shared])
+    return hashes.of([code_hash(notebook), shared])
 
 
 def keep(run: Path, target: Path) -> None:
@@ -71,30 +58,24 @@ def keep(run: Path, target: Path) -> None:
     for old in (half, target):
         shutil.rmtree(old, ignore_errors=True)
     shutil.copytree(run, half, ignore=shutil.ignore_patterns(".installed"))
-    (half / SUM).write_text(_sum(half))
+    files.replace(half / SUM, _sum(half))
     half.rename(target)
     page = target.name.rsplit("-", maxsplit=1)[0]
     entries = [path for path in target.parent.iterdir() if path.name.rsplit("-", 1)[0] == page]
-    for old in sorted(entries, key=lambda path: path.stat().st_mtime)[:-KEPT_PER_PAGE]:
+    now, others = time.time(), [path for path in entries if path != target]
+    times = {path: path.stat().st_mtime for path in others}
+    others.sort(key=lambda path: (times[path] <= now, times[path]))  # clocks that were wrong first
+    for old in others[: -KEPT_PER_PAGE + 1]:
         shutil.rmtree(old)
 
 
 def whole(entry: Path) -> bool:
     """Whether an outcome is there, every byte of it as it was written."""
     try:
-        return (entry / SUM).read_text() == _sum(entry)
+        return (entry / SUM).read_text(encoding="utf-8") == _sum(entry)
     except (OSError, ValueError):
         return False
 
 
 def _sum(folder: Path) -> str:
-    return files_hash(folder, (path.name for path in folder.iterdir() if path.name != SUM))
-
-
-def _files(paths: Iterable[Path]) -> list[Path]:
-    found = (file for path in paths for file in (path, *path.rglob("*")))
-    return sorted(f for f in found if f.is_file() and "__pycache__" not in f.parts)
-
-
-def _hash(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return hashes.of_files(folder, (path.name for path in folder.iterdir() if path.name != SUM))

@@ -5,6 +5,7 @@ They are made from what ships alone, as the stills of the heroes are, and never 
 
 from pathlib import Path
 
+from fourierbook import files
 from fourierbook.pages.intro import cards
 from tools.hero import what_ships
 from tools.pages import ROOT
@@ -18,7 +19,7 @@ def draw(name: str, root: Path = ROOT) -> Path:
     with what_ships():
         picture = cards.card(name).png()
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(picture)
+    files.replace(target, picture)
     return target
 
 

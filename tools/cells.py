@@ -9,7 +9,7 @@ import jupytext
 from nbformat import NotebookNode
 
 from tools import kinds
-from tools.sync import MARKER
+from tools.first_cell import MARKER
 
 COLUMNS = 68
 BESIDE_A_KIND = ("raises-exception", "skip-execution")

@@ -23,7 +23,7 @@ def problems(page: str, root: Path = ROOT) -> list[str]:
     no limit, and they have one line each. Any other page is held to the limits of prose, and one
     outside the reference has a hero.
     """
-    text = (root / f"{page}.md").read_text()
+    text = (root / f"{page}.md").read_text(encoding="utf-8")
     code, reference = cells.read(text), reads_results(page)
     found = [(cell.line, what) for cell in code for what in cells.problems(cell)]
     found += [(1, what) for what in _setup(code)]
@@ -51,7 +51,13 @@ def problems(page: str, root: Path = ROOT) -> list[str]:
 
 def table(root: Path = ROOT) -> str:
     """How long every chapter is, one line each."""
-    rows = [COLUMNS, *(_row(page, (root / f"{page}.md").read_text()) for page in notebooks(root))]
+    rows = [
+        COLUMNS,
+        *(
+            _row(page, (root / f"{page}.md").read_text(encoding="utf-8"))
+            for page in notebooks(root)
+        ),
+    ]
     lines = [f"{row[0]:<36}" + "".join(f"{value:>9}" for value in row[1:]) for row in rows]
     return "\n".join([HEADER, *lines])
 

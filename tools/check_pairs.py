@@ -3,8 +3,10 @@
 import sys
 from pathlib import Path
 
+from tools import hand_edits
+from tools.first_cell import first_cell, with_first_cell
 from tools.pages import ROOT, listed, pairs
-from tools.sync import first_cell, notebook_text, with_first_cell
+from tools.sync import notebook_text
 
 
 def problems(root: Path = ROOT) -> list[str]:
@@ -24,14 +26,16 @@ def problems(root: Path = ROOT) -> list[str]:
 def _of_pair(source: Path, root: Path) -> list[str]:
     name, notebook = source.relative_to(root), source.with_suffix(".ipynb")
     try:
-        text = with_first_cell(source.read_text(), first_cell(root))
+        text = with_first_cell(source.read_text(encoding="utf-8"), first_cell(root))
     except ValueError as error:
         return [f"{name}: {error}"]
-    if text != source.read_text():
+    if text != source.read_text(encoding="utf-8"):
         return [f"{name}: its first cell is not the book's; run make sync"]
-    if not notebook.exists() or notebook.read_text() != notebook_text(source):
-        return [f"{name} and its .ipynb differ; change the .md, then run make sync"]
-    return []
+    if notebook.exists() and notebook.read_bytes() == notebook_text(source).encode():
+        return []
+    if by_hand := hand_edits.problem(notebook):
+        return [f"{name}: {by_hand}"]
+    return [f"{name} and its .ipynb differ; change the .md, then run make sync"]
 
 
 if __name__ == "__main__":

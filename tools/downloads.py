@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from fourierbook import files
 from tools.outputs import shown_as
 
 FOLDER = "saved"  # in the build's copy: laid over the pages, whose folders it has
@@ -32,9 +33,9 @@ def taken_out(notebook: NotebookNode) -> dict[str, bytes]:
     return found
 
 
-def write(files: dict[str, bytes], site: Path, page: str) -> None:
+def write(offered: dict[str, bytes], site: Path, page: str) -> None:
     """Lay files out so that they come to stand beside a page."""
-    for name, content in files.items():
+    for name, content in offered.items():
         target = (site / FOLDER / page).with_name(name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        files.replace(target, content)

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from fourierbook import files
 from tools.pages import ROOT
 
 STARTUP = (
-    "exec(compile(open({path!r}).read(), {path!r}, 'exec'), {{'__name__': 'kernel_startup'}})\n"
+    "exec(compile(open({path!r}, encoding='utf-8').read(), {path!r}, 'exec'), "
+    "{{'__name__': 'kernel_startup'}})\n"
 )
 
 
@@ -18,7 +20,7 @@ def kernel_environment(folder: Path, base: Mapping[str, str]) -> dict[str, str]:
     startup = folder / "ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True, exist_ok=True)
     script = str(ROOT / "tools" / "kernel_startup.py")
-    (startup / "00-build.py").write_text(STARTUP.format(path=script))
+    files.replace(startup / "00-build.py", STARTUP.format(path=script))
     own = {
         "FOURIERBOOK_OFFLINE": "1",
         "OMP_NUM_THREADS": "1",
@@ -82,5 +84,5 @@ def _python_without_the_package(folder: Path) -> Path:
     # Folders named in a .pth file are searched, but the .pth files inside them are not read: so
     # the libraries are there, and the editable install of this package is not.
     (libraries,) = {path for path in map(Path, sys.path) if (path / "IPython").is_dir()}
-    (site / "libraries.pth").write_text(f"{libraries}\n")
+    files.replace(site / "libraries.pth", f"{libraries}\n")
     return folder / "bin" / "python"

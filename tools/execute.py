@@ -1,17 +1,16 @@
 """Run the chapters of one build through nbmake, each in a folder of its own, two at a time."""
 
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 
+from fourierbook import files
 from tools import cache, outputs
 from tools.pages import ROOT
-
-CELL_SECONDS = 600
+from tools.runner import run
 
 
 class Executed(NamedTuple):
@@ -47,9 +46,15 @@ def execute(
     entries = {page: cache.entry(page, key, cache.CACHE) for page, key in keys.items()}
     missing = [page for page, entry in entries.items() if not cache.whole(entry)]
     if missing:
-        runs = prepare(missing, folder)
-        run(list(runs.values()), folder, python=python, environment=environment, workers=workers)
+        runs, options = prepare(missing, folder), {"environment": environment, "workers": workers}
+        ended = run([*runs.values()], folder, python=python, **options)
         failures = [sentence for page in missing for sentence in keep(runs[page], entries[page])]
+        if not ended:
+            done = sum(cache.whole(entries[page]) for page in missing)
+            raise SystemExit(
+                f"\nStopped. {done} of {len(missing)} chapters had finished and are kept: the next "
+                "build goes on from there."
+            )
         if failures:
             raise SystemExit("\n".join(["", "Chapters that failed:", *failures]))
     return Executed(entries, set(pages) - set(missing))
@@ -66,32 +71,19 @@ def prepare(pages: Sequence[str], folder: Path) -> dict[str, Path]:
     runs = {page: folder / page / "notebook.ipynb" for page in pages}
     for page, notebook in runs.items():
         notebook.parent.mkdir(parents=True)
-        nbformat.write(outputs.stripped(read(page)), notebook)
+        files.replace(notebook, nbformat.writes(outputs.stripped(read(page))))
     # An empty configuration of its own: the options of the unit tests do not reach the chapters.
-    (folder / "pytest.ini").write_text("[pytest]\n")
+    files.replace(folder / "pytest.ini", "[pytest]\n")
     return runs
-
-
-def run(
-    notebooks: Sequence[Path],
-    folder: Path,
-    *,
-    python: Path,
-    environment: Mapping[str, str],
-    workers: int,
-) -> None:
-    """Execute notebooks in place; a failure shows in the notebook, and in what pytest prints."""
-    options = ["-v", "--no-header", "-p", "no:cacheprovider", "-c", str(folder / "pytest.ini")]
-    options += ["--nbmake", "--overwrite", f"--nbmake-timeout={CELL_SECONDS}"]
-    options += ["-n", str(min(workers, len(notebooks))), "--maxschedchunk=1"]
-    command = [python, "-m", "pytest", *options, *notebooks]
-    subprocess.run(list(map(str, command)), cwd=folder, env=dict(environment), check=False)
 
 
 def keep(notebook: Path, entry: Path) -> list[str]:
     """Put a run that finished into the cache; else say what is wrong with it."""
     page = entry.name.rsplit("-", 1)[0]
-    found = outputs.trouble(nbformat.read(notebook, as_version=4))
+    try:
+        found = outputs.trouble(nbformat.read(notebook, as_version=4))
+    except ValueError:  # it was stopped while it was written
+        found = ["it did not finish"]
     if not found:
         cache.keep(notebook.parent, entry)
     return [f"{page}: {sentence}" for sentence in found]

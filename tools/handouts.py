@@ -59,7 +59,7 @@ def address(chapter: str) -> str:
     >>> address("book/basics/fourier_primer").rsplit("/blob/")[1]
     'main/book/basics/fourier_primer.ipynb'
     """
-    repository = yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]
+    repository = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]
     return f"{repository['url'].rstrip('/')}/blob/{repository['branch']}/{chapter}.ipynb"
 
 

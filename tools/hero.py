@@ -18,6 +18,7 @@ from unittest import mock
 from matplotlib.figure import Figure
 from PIL import Image
 
+from fourierbook import files
 from tools import stills
 from tools.pages import FIRST_EDITION, ROOT, notebooks, reads_results
 from tools.recorded import only_recorded
@@ -77,7 +78,7 @@ def draw(page: str, root: Path = ROOT) -> Path:
         raise ValueError(f"{page}: {error}") from error
     target = stills.file_of(root / f"{page}.md")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(made)
+    files.replace(target, made)
     return target
 
 

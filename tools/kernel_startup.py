@@ -52,9 +52,14 @@ def watch(shell) -> None:
         return data, metadata
 
     shell.display_formatter.format = noting
-    shell.events.register(
-        "post_run_cell", lambda _: (FOLDER / "stats.json").write_text(json.dumps(cost(), indent=1))
-    )
+    shell.events.register("post_run_cell", lambda _: note())
+
+
+def note() -> None:
+    """Write the cost so far, whole or not at all; the package's helper is not seen here."""
+    half = FOLDER / "stats.json.half"
+    half.write_text(json.dumps(cost(), indent=1), encoding="utf-8")
+    half.replace(FOLDER / "stats.json")
 
 
 def stand_in_for_colab(target: Path) -> None:

@@ -9,7 +9,7 @@ AIMS = {"fourierbook": 200, "tools": 100}
 
 def sizes(folder: Path) -> dict[str, int]:
     """Lines of every module below a folder, the largest first."""
-    counts = {str(p): len(p.read_text().splitlines()) for p in folder.rglob("*.py")}
+    counts = {str(p): len(p.read_text(encoding="utf-8").splitlines()) for p in folder.rglob("*.py")}
     return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
 

@@ -19,7 +19,7 @@ FIRST_EDITION = [
 
 def listed(root: Path = ROOT) -> list[str]:
     """Names of all pages, such as `book/intro`, in reading order."""
-    return list(_files(yaml.safe_load((root / "_toc.yml").read_text())))
+    return list(_files(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))))
 
 
 def notebooks(root: Path = ROOT) -> list[str]:
@@ -30,13 +30,16 @@ def notebooks(root: Path = ROOT) -> list[str]:
 def pairs(root: Path = ROOT) -> list[Path]:
     """Reviewed sources of all notebooks: the texts whose header names a kernel."""
     texts = [*(root / "book").glob("*.md"), *(root / "book").glob("*/*.md")]
-    return sorted(text for text in texts if _names_a_kernel(text.read_text()))
+    return sorted(text for text in texts if _names_a_kernel(text.read_text(encoding="utf-8")))
 
 
 def texts(root: Path = ROOT) -> dict[str, str]:
     """The text of every page of prose and of every chapter, by the page's name."""
     paths = sorted((root / "book").rglob("*.md"))
-    return {str(path.relative_to(root).with_suffix("")): path.read_text() for path in paths}
+    return {
+        str(path.relative_to(root).with_suffix("")): path.read_text(encoding="utf-8")
+        for path in paths
+    }
 
 
 def reads_results(name: str) -> bool:

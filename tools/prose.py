@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from fourierbook import files
 from tools import marked, marks, page_numbers, typed_numbers
 from tools.pages import FIRST_EDITION, ROOT, pairs, texts
 from tools.recorded import only_recorded
@@ -25,7 +26,7 @@ Allowed = Mapping[str, Mapping[str, str]]
 def problems(root: Path = ROOT) -> list[str]:
     """One sentence for each thing that is wrong: file, line, what it is and what to do."""
     read, chapters = texts(root), {str(p.relative_to(root).with_suffix("")) for p in pairs(root)}
-    allowed = tomllib.loads((root / ALLOWED).read_text())
+    allowed = tomllib.loads((root / ALLOWED).read_text(encoding="utf-8"))
     with only_recorded():
         found = [sentence for page, text in read.items() for sentence in _marks(page, text, root)]
     for page in sorted(chapters):
@@ -44,7 +45,7 @@ def write(root: Path = ROOT) -> list[str]:
             new, found = marked.written(text, page_numbers.functions(page, root))
         wrong += [f"{page}.md:{line}: {sentence}" for line, sentence in found]
         if new != text:
-            (root / f"{page}.md").write_text(new)
+            files.replace(root / f"{page}.md", new)
             print(f"wrote the numbers of {page}.md")
     return wrong
 

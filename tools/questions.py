@@ -52,7 +52,7 @@ def opening(site: Path, page: str) -> str:
     notebook = site / f"{page}.ipynb"
     if notebook.exists():
         return nbformat.read(notebook, as_version=4).cells[0].source
-    return (site / f"{page}.md").read_text()
+    return (site / f"{page}.md").read_text(encoding="utf-8")
 
 
 def gathered(site: Path, pages: Sequence[str]) -> dict[str, str]:
@@ -61,7 +61,7 @@ def gathered(site: Path, pages: Sequence[str]) -> dict[str, str]:
     Raises:
         SystemExit: if a page has none, or one of its own and one in the table.
     """
-    table = yaml.safe_load((site / TABLE).read_text())
+    table = yaml.safe_load((site / TABLE).read_text(encoding="utf-8"))
     own = {page: asked(opening(site, page)) for page in pages}
     twice = [page for page in pages if own[page] and page in table]
     none = [page for page in pages if not own[page] and page not in table]

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from fourierbook import files
+
 CPU_SECONDS = 120
 MEMORY_MIB = 2048
 FIRST_PICTURE_SECONDS = 20
@@ -16,7 +18,7 @@ FIRST_PICTURE_SECONDS = 20
 def collect(entries: Mapping[str, Path]) -> dict[str, dict[str, Any]]:
     """Cost of every executed page, by its name."""
     return {
-        page: json.loads((entry / "stats.json").read_text())
+        page: json.loads((entry / "stats.json").read_text(encoding="utf-8"))
         for page, entry in entries.items()
         if (entry / "stats.json").exists()
     }
@@ -28,7 +30,7 @@ def merge_results(entries: Mapping[str, Path], folder: Path) -> None:
         if (entry / "results").is_dir():
             shutil.copytree(entry / "results", folder / "results", dirs_exist_ok=True)
     costs = collect(entries)
-    (folder / "chapters.json").write_text(json.dumps(costs, indent=1))
+    files.replace(folder / "chapters.json", json.dumps(costs, indent=1))
 
 
 def check_claims(kernels: Mapping[str, str]) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from fourierbook import files
 from tools import downloads
 from tools.pages import ROOT, listed
 from tools.vendor import VENDOR
@@ -17,7 +18,7 @@ PLACEHOLDER = "https://github.com/OWNER/REPO"
 
 def address(root: Path = ROOT) -> str | None:
     """The repository's address, or None while `_config.yml` holds the placeholder."""
-    url = yaml.safe_load((root / "_config.yml").read_text())["repository"]["url"]
+    url = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
     return None if url == PLACEHOLDER else url
 
 
@@ -39,7 +40,7 @@ def adapted(config: dict[str, Any], *, own_scripts: bool) -> dict[str, Any]:
 
 def write_config(site: Path, config: dict[str, Any]) -> None:
     """Write a configuration, without patterns for the texts that the copy does not hold."""
-    (site / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False))
+    files.replace(site / "_config.yml", yaml.safe_dump(config, sort_keys=False))
 
 
 def render(site: Path, output: Path, *, builder: str = "html") -> Path:
@@ -51,8 +52,14 @@ def render(site: Path, output: Path, *, builder: str = "html") -> Path:
     shutil.rmtree(output / "_build", ignore_errors=True)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", site, "-W", "-n"]
     command += ["--keep-going", "--path-output", output, "--builder", builder]
-    done = subprocess.run(list(map(str, command)), check=False, capture_output=True, text=True)
-    (output / "render.log").write_text(done.stdout + done.stderr)
+    done = subprocess.run(
+        list(map(str, command)),
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    files.replace(output / "render.log", done.stdout + done.stderr)
     page = output / "_build" / builder / f"{listed()[0]}.html"
     if done.returncode or not page.exists():
         warnings = [line for line in done.stderr.splitlines() if "WARNING" in line or "Err" in line]

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import yaml
 
+from fourierbook import files
 from tools import downloads, endings, folds, outputs, questions, site_config, verdict_links
 from tools.cache import code_hash
 from tools.pages import ROOT, listed
@@ -21,17 +22,17 @@ def assemble(site: Path, executed: Mapping[str, Path]) -> None:
     notebooks = {page: finished(page, entry) for page, entry in executed.items()}
     saved = {page: downloads.taken_out(notebook) for page, notebook in notebooks.items()}
     (site / downloads.FOLDER).mkdir()
-    for page, files in saved.items():
-        downloads.write(files, site, page)
+    for page, offered in saved.items():
+        downloads.write(offered, site, page)
     ledger = verdict_links.read(saved.get(verdict_links.LEDGER, {}))
     for page, notebook in notebooks.items():
         (site / f"{page}.md").unlink()
-        nbformat.write(notebook, site / f"{page}.ipynb")
+        files.replace(site / f"{page}.ipynb", nbformat.writes(notebook))
     verdict_links.check(site, listed(), ledger)
     feet = endings.of_pages(questions.gathered(site, listed()), ledger)
     for page in listed():
         prepare(site, page)
-    config = yaml.safe_load((ROOT / "_config.yml").read_text())
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     config = site_config.adapted(config, own_scripts=vendored())
     site_config.write_config(site, endings.added(config, feet))
 
@@ -54,7 +55,7 @@ def prepare(site: Path, page: str) -> None:
     path = site / f"{page}.ipynb"
     if not path.exists():
         path = path.with_suffix(".md")
-        path.write_text(questions.marked(path.read_text()))
+        files.replace(path, questions.marked(path.read_text(encoding="utf-8")))
         return
     notebook = nbformat.read(path, as_version=4)
     folds.named(notebook)
@@ -63,4 +64,4 @@ def prepare(site: Path, page: str) -> None:
             cell.source = questions.marked(cell.source)
     for data in outputs.shown_as(notebook, "text/html"):
         data["text/html"] = verdict_links.pointed(data["text/html"], page)
-    nbformat.write(notebook, path)
+    files.replace(path, nbformat.writes(notebook))

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from fourierbook import files
 from tools.pages import ROOT
 
 VENDOR = "book/_static/vendor"
@@ -35,10 +36,10 @@ def install(root: Path = ROOT) -> None:
         return
     locked = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
     stamp = root / "node_modules" / ".fourierbook-lock"
-    if not stamp.exists() or stamp.read_text() != locked:
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != locked:
         command = [npm, "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--silent"]
         subprocess.run(command, cwd=root, check=True)
-        stamp.write_text(locked)
+        files.replace(stamp, locked)
     copy(root)
 
 
@@ -46,7 +47,7 @@ def copy(root: Path = ROOT) -> None:
     """Copy the scripts from `node_modules`."""
     (root / VENDOR).mkdir(parents=True, exist_ok=True)
     for name, source in FILES.items():
-        shutil.copy2(root / "node_modules" / source, root / VENDOR / name)
+        files.replace(root / VENDOR / name, (root / "node_modules" / source).read_bytes())
 
 
 if __name__ == "__main__":

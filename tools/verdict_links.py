@@ -79,7 +79,7 @@ def check(site: Path, pages: Iterable[str], ledger: Mapping[str, Any]) -> None:
 def written(path: Path) -> str:
     """All that a page says: its text and, where it is a notebook, what its outputs show."""
     if not path.exists():
-        return path.with_suffix(".md").read_text()
+        return path.with_suffix(".md").read_text(encoding="utf-8")
     return outputs.said(nbformat.read(path, as_version=4))
 
 

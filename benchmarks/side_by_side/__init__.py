@@ -17,6 +17,8 @@ from pathlib import Path
 
 import torch
 
+from fourierbook import files
+
 KEPT = Path(__file__).parents[1] / "measured.json"
 CLOCKS = {"CPU": time.process_time, "wall": time.perf_counter}
 
@@ -72,12 +74,12 @@ def _run(ways: dict[str, Callable[[], object]], clock: Callable[[], float]) -> d
 def keep(entry: dict) -> None:
     """Put an entry in the place of the one on the same question from the same kind of machine."""
     others = [old for old in kept() if _which(old) != _which(entry)]
-    KEPT.write_text(json.dumps(sorted([*others, entry], key=_which), indent=1) + "\n")
+    files.replace(KEPT, json.dumps(sorted([*others, entry], key=_which), indent=1) + "\n")
 
 
 def kept() -> list[dict]:
     """Every entry, by question and machine."""
-    return json.loads(KEPT.read_text()) if KEPT.exists() else []
+    return json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else []
 
 
 def table(entry: dict) -> str:
@@ -104,7 +106,9 @@ def circumstances() -> dict[str, object]:
     names = [
         line.split(":", 1)[1].strip()
         for line in (
-            Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+            Path("/proc/cpuinfo").read_text(encoding="utf-8")
+            if Path("/proc/cpuinfo").exists()
+            else ""
         ).splitlines()
         if line.startswith("model name")
     ]

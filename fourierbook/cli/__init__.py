@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
+from fourierbook import files
 from fourierbook.cli.data import data_app
 from fourierbook.cli.errors import errors_as_lines
 from fourierbook.cli.heatmap import heatmap
 from fourierbook.cli.reproduce import reproduce
 
+files.print_anywhere()
 app = typer.Typer(
     help="Neural networks in the frequency domain: the commands behind the book.",
     epilog="Example: fourierbook reproduce band_accuracy --scale quick",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fourierbook import settings, signed
+from fourierbook import files, settings
 from fourierbook.cli import given, plans
 from fourierbook.cli.errors import errors_as_lines
 
@@ -91,8 +91,8 @@ def _written(found: "Heatmap", name: str, picture: Path) -> Path:
     plots.heatmap(found, title=name).savefig(drawn, format=kind, dpi=150, bbox_inches="tight")
     remedy = "Make room, or give another --out: what was counted is stored, and needs no time again"
     with settings.storing(picture.parent, remedy=remedy):
-        signed.replace(numbers, found.packed())
-        signed.replace(picture, drawn.getvalue())
+        files.replace(numbers, found.packed())
+        files.replace(picture, drawn.getvalue())
     return numbers
 
 

@@ -11,28 +11,25 @@
 An archive is a tar or zip file, a folder, or the file itself.
 """
 
-import gzip
 import io
 import math
 import pickletools
 import re
 import struct
-import tarfile
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from fourierbook import progress
+from fourierbook.data import packed
 from fourierbook.data.pictures import seen
 from fourierbook.data.registry import Dataset
 
 Arrays = dict[str, np.ndarray]  # "images", "labels", or both
 
 INTEGERS = ("INT", "BININT", "BININT1", "BININT2", "LONG", "LONG1")
-BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, struct.error, OSError)
+SLACK = 10_000_000  # bytes that headers, names and labels may take beside the images
 
 
 def read(paths: Sequence[Path], dataset: Dataset) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -43,15 +40,29 @@ def read(paths: Sequence[Path], dataset: Dataset) -> dict[str, tuple[np.ndarray,
     """
     found: dict[tuple[str, str], list[np.ndarray]] = {}
     names = ", ".join(path.name for path in paths)
-    try:
-        for path in paths:
-            for name, content in progress.track(members(path), f"reading {path.name}"):
+    for path in paths:
+        try:
+            for name, content in progress.track(
+                packed.members(path, known, most_bytes(dataset)), f"reading {path.name}"
+            ):
                 split, arrays = decoded(name, content(), dataset)
                 for kind, array in arrays.items():
                     found.setdefault((split, kind), []).append(array)
-    except BROKEN as problem:
-        raise ValueError(f"{names} cannot be read to its end: {problem}") from problem
+        except Exception as problem:  # anybody may have made it: the readers raise almost anything
+            why = problem if isinstance(problem, ValueError) else f"it is broken ({problem!r:.80})"
+            raise ValueError(f"{path.name} cannot be read to its end: {why}") from problem
     return {split: _joined(found, split, dataset, names) for split in dataset.splits}
+
+
+def most_bytes(dataset: Dataset) -> int:
+    """Bytes that all files of an archive may have once they are unpacked: twice the pixels.
+
+    >>> from fourierbook.data.registry import MNIST
+    >>> most_bytes(MNIST) == 2 * 70_000 * 28 * 28 + SLACK
+    True
+    """
+    counts = sum(split.count for split in dataset.splits.values())
+    return 2 * counts * math.prod(dataset.shape) + SLACK
 
 
 def _joined(found: dict, split: str, dataset: Dataset, names: str) -> tuple[np.ndarray, np.ndarray]:
@@ -64,25 +75,6 @@ def _joined(found: dict, split: str, dataset: Dataset, names: str) -> tuple[np.n
             f"{names} holds {held[0]:,} images and {held[1]:,} labels that could be read"
         )
     return np.concatenate(images), np.concatenate(labels)
-
-
-def members(path: Path) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Name and content of every member in a known format; contents are read when called for."""
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.is_file() and known(file.relative_to(path).as_posix()):
-                yield file.relative_to(path).as_posix(), file.read_bytes
-    elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            for name in filter(known, archive.namelist()):
-                yield name, lambda name=name: archive.read(name)
-    elif not known(path.name):
-        with tarfile.open(path) as archive:
-            for member in archive:
-                if member.isfile() and known(member.name):
-                    yield member.name, archive.extractfile(member).read
-    else:
-        yield path.name, path.read_bytes
 
 
 def known(name: str) -> bool:
@@ -98,13 +90,21 @@ def decoded(name: str, content: bytes, dataset: Dataset) -> tuple[str, Arrays]:
     """Split that a member belongs to, and the arrays that it holds.
 
     Raises:
-        ValueError: if its name is that of no known format.
+        ValueError: if its name is that of no known format, or it holds something else.
     """
-    for pattern, decode in FORMATS:
-        if match := pattern.search(name):
-            split = "test" if match["split"].startswith(("test", "t10k")) else "train"
-            return split, decode(content, match, dataset)
-    raise ValueError(f"{name} is in no known format")
+    matches = ((pattern.search(name), decode) for pattern, decode in FORMATS)
+    match, decode = next((pair for pair in matches if pair[0]), (None, None))
+    if match is None:
+        raise ValueError(f"{name} is in no known format")
+    try:
+        arrays = decode(content, match, dataset)
+    except Exception as problem:  # as above; what NumPy advises is not passed on
+        raise ValueError(f"{name} does not hold what its name says") from problem
+    for kind, array in arrays.items():
+        row = dataset.shape if kind == "images" else ()
+        if array.ndim == 0 or array.shape[1:] != row:
+            raise ValueError(f"{name} holds {kind} {array.shape}, where one is {row or 'a number'}")
+    return "test" if match["split"].startswith(("test", "t10k")) else "train", arrays
 
 
 def _binary(content: bytes, match: re.Match, dataset: Dataset) -> Arrays:
@@ -136,7 +136,8 @@ def _channels_last(rows: np.ndarray, dataset: Dataset) -> np.ndarray:
 
 def _idx(content: bytes, match: re.Match, dataset: Dataset) -> Arrays:
     """IDX: two zero bytes, a type (8: uint8), the number of axes, their lengths, the values."""
-    content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    packs = content[:2] == b"\x1f\x8b"
+    content = packed.unzipped(content, most_bytes(dataset)) if packs else content
     zero, kind, axes = struct.unpack(">HBB", content[:4])
     if (zero, kind) != (0, 8):
         raise ValueError(f"{match.string} is not an IDX file of bytes")
@@ -145,7 +146,7 @@ def _idx(content: bytes, match: re.Match, dataset: Dataset) -> Arrays:
 
 
 def _numpy(content: bytes, match: re.Match, dataset: Dataset) -> Arrays:
-    array = np.load(io.BytesIO(content), allow_pickle=False)
+    array = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
     return {{"x": "images", "y": "labels"}[match["kind"]]: array.astype(np.uint8)}
 
 
@@ -153,6 +154,8 @@ def _png(content: bytes, match: re.Match, dataset: Dataset) -> Arrays:
     from PIL import Image
 
     with Image.open(io.BytesIO(content), formats=["PNG"]) as image:
+        if image.size != dataset.shape[1::-1]:  # known before a pixel is read
+            raise ValueError(f"{image.size} pixels")
         pixels = np.array(image.convert("RGB" if len(dataset.shape) == 3 else "L"))
     label = dataset.classes.index(match["label"])
     return {"images": pixels[None], "labels": np.array([label], np.uint8)}

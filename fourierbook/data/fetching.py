@@ -19,6 +19,9 @@ from fourierbook.data import archives, cache, mirrors, registry
 from fourierbook.data.registry import Dataset, Mirror
 from fourierbook.locks import locked
 
+VARIABLE = "FOURIERBOOK_DATA"  # what names the data folder
+REMEDY = settings.NAMED.format(variable=VARIABLE)
+
 
 def fetch_dataset(name: str, *, again: bool = False) -> Path:
     """Folder of a data set, fetched into the data folder where it is not there yet.
@@ -34,7 +37,7 @@ def fetch_dataset(name: str, *, again: bool = False) -> Path:
     target = folder / name
     if again or cache.missing(target, dataset):
         refuse_offline(name, dataset.mirrors, folder)
-        with workspace(folder, name) as work:
+        with settings.storing(folder, remedy=REMEDY), workspace(folder, name) as work:
             if again or cache.missing(target, dataset):  # another process may have been faster
                 built = mirrors.from_mirrors(
                     name, dataset.mirrors, work, lambda paths: build(dataset, paths, work)
@@ -58,7 +61,7 @@ def fetch_weights(name: str, *, again: bool = False) -> Path:
     if again or not path.is_file():
         folder = settings.data_folder()
         refuse_offline(name, choice, folder)
-        with workspace(folder, name) as work:
+        with settings.storing(folder, remedy=REMEDY), workspace(folder, name) as work:
             if again or not path.is_file():
                 install(mirrors.from_mirrors(name, choice, work, list), path.parent)
     if wrong := weights_problems(name):
@@ -133,7 +136,7 @@ def workspace(folder: Path, name: str) -> Iterator[Path]:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def lock_file(folder: Path, name: str) -> IO[str]:
+def lock_file(folder: Path, name: str) -> IO[bytes]:
     """Open the lock's file, and with it find out whether the folder can be written to.
 
     Raises:
@@ -141,9 +144,9 @@ def lock_file(folder: Path, name: str) -> IO[str]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return (folder / f".{name}.lock").open("w")
+        return (folder / f".{name}.lock").open("ab")
     except OSError as problem:
         raise PermissionError(
             f"{name} cannot be put into {folder}: {problem.strerror}. "
-            "Set FOURIERBOOK_DATA to a folder that you may write to."
+            f"Set {VARIABLE} to a folder that you may write to."
         ) from problem

@@ -7,6 +7,7 @@ columns index, wordnet_id, name.
 
 import csv
 import hashlib
+import re
 from pathlib import Path
 
 import numpy as np
@@ -21,20 +22,27 @@ SIZE = 224  # pixels, height and width
 SHORTER_SIDE = 256  # pixels, before the crop
 CLASSES = 1000
 SUFFIXES = (".jpg", ".jpeg", ".png")
+FILE = re.compile("[0-9]{4}[.]jpg")  # the name of an image of the sample
 
 
 def paths(folder: Path) -> list[Path]:
     """Images of the sample in ascending order of their files' SHA-256: every prefix is mixed."""
-    return sorted(
-        (folder / "images").glob("[0-9]*.jpg"),
-        key=lambda path: hashlib.sha256(path.read_bytes()).digest(),
-    )
+    named = [path for path in (folder / "images").glob("*.jpg") if FILE.fullmatch(path.name)]
+    return sorted(named, key=lambda path: hashlib.sha256(path.read_bytes()).digest())
 
 
 def classes(folder: Path) -> tuple[str, ...]:
-    """Class names, by index."""
-    with (folder / "classes.csv").open(newline="", encoding="utf-8") as file:
-        return tuple(row["name"] for row in csv.DictReader(file))
+    """Class names, by index.
+
+    Raises:
+        ValueError: if the list is damaged.
+    """
+    path = folder / "classes.csv"
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            return tuple(row["name"] for row in csv.DictReader(file))
+    except (KeyError, ValueError, csv.Error) as problem:
+        raise ValueError(f"{path} is damaged, so it is not used: {problem}") from problem
 
 
 def read(files: list[Path]) -> tuple[Tensor, Tensor]:
@@ -49,8 +57,10 @@ def read(files: list[Path]) -> tuple[Tensor, Tensor]:
 
 def problems(folder: Path) -> list[str]:
     """What is wrong with the sample, a sentence each; decodes every image."""
-    files, names = paths(folder), classes(folder)
-    found = []
+    try:
+        files, names, found = paths(folder), classes(folder), []
+    except ValueError as problem:
+        return [str(problem)]
     if sorted(int(path.stem) for path in files) != list(range(len(names))):
         found.append(
             f"{folder} holds {len(files)} images, not one for each of the {len(names)} classes"
@@ -122,8 +132,11 @@ def _first(folder: Path) -> Path:
 def _cropped(path: Path):
     from PIL import Image
 
-    with Image.open(path) as opened:
-        image = opened.convert("RGB")
+    try:
+        with Image.open(path) as opened:
+            image = opened.convert("RGB")
+    except Exception as problem:  # where a byte is wrong, Pillow raises almost anything
+        raise ValueError(f"{path} is no image that can be read: {problem}") from problem
     short = min(image.size)
     width, height = (SHORTER_SIDE * side // short for side in image.size)
     image = image.resize((width, height), Image.Resampling.BILINEAR)
@@ -136,9 +149,10 @@ def _pixels(path: Path) -> Tensor:
 
     try:
         with Image.open(path) as image:
-            size, pixels = image.size, np.array(image.convert("RGB"))
-    except (OSError, ValueError) as problem:
+            size = image.size  # known before a pixel is read
+            pixels = np.array(image.convert("RGB")) if size == (SIZE, SIZE) else None
+    except Exception as problem:  # where a byte is wrong, Pillow raises almost anything
         raise ValueError(f"{path} is damaged, so it is not used: {problem}") from problem
-    if size != (SIZE, SIZE):
+    if pixels is None:
         raise ValueError(f"{path} should be {SIZE} × {SIZE} pixels; it is {size[0]} × {size[1]}")
     return torch.from_numpy(pixels).permute(2, 0, 1)

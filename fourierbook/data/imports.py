@@ -18,7 +18,7 @@ def import_dataset(name: str, source: Path | str) -> Path:
         ValueError: if it does not hold exactly the rows on record.
     """
     folder = settings.data_folder()
-    with fetching.workspace(folder, name) as work:
+    with settings.storing(folder, remedy=fetching.REMEDY), fetching.workspace(folder, name) as work:
         built = fetching.build(registry.DATASETS[name], [Path(source)], work)
         fetching.install(built, folder / name)
     return folder / name
@@ -32,10 +32,13 @@ def import_weights(name: str, source: Path | str) -> Path:
     """
     folder, file = settings.data_folder(), registry.WEIGHTS[name].mirrors[0].files[0]
     source = Path(source)
-    if (found := mirrors.digest(source, file.hash)) != file.hash:
-        raise ValueError(f"{source} is not {file.name}: its hash is {found}, not {file.hash}")
-    with fetching.workspace(folder, name) as work:
-        fetching.install([Path(shutil.copy(source, work / file.name))], folder / "weights")
+    if not source.is_file() or source.stat().st_size > file.size:
+        raise ValueError(f"{source} is not {file.name}, a file of at most {file.size:,} bytes")
+    with settings.storing(folder, remedy=fetching.REMEDY), fetching.workspace(folder, name) as work:
+        copy = Path(shutil.copyfile(source, work / file.name))
+        if (found := mirrors.digest(copy, file.hash)) != file.hash:
+            raise ValueError(f"{source} is not {file.name}: its hash is {found}, not {file.hash}")
+        fetching.install([copy], folder / "weights")
     return folder / "weights" / file.name
 
 
@@ -47,7 +50,10 @@ def import_imagenet(source: Path | str) -> Path:
     """
     folder = settings.data_folder()
     target = folder / imagenet.NAME
-    with fetching.workspace(folder, imagenet.NAME) as work:
+    with (
+        settings.storing(folder, remedy=fetching.REMEDY),
+        fetching.workspace(folder, imagenet.NAME) as work,
+    ):
         imagenet.make(Path(source), work / "made")
         # The class list goes first and comes last: without it there is no sample.
         (target / "classes.csv").unlink(missing_ok=True)

@@ -1,23 +1,22 @@
 """Files from the first mirror that serves them right; slow, broken and wrong ones are passed by."""
 
+import errno
 import hashlib
-import time
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from tqdm import tqdm
-
-from fourierbook import progress
+from fourierbook.data import transfer
 from fourierbook.data.registry import File, Mirror
+from fourierbook.data.transfer import TooSlowError
 
 T = TypeVar("T")
 
-CONNECT_SECONDS = 10  # until a mirror has answered
-STALL_SECONDS = 30  # without a byte
-PACE_SECONDS = 20  # over which the pace is measured
 LEAST_PACE = 100_000  # bytes a second, below which the next mirror is tried first
+PATIENT_PACE = 5_000  # below which a mirror is not waited for, even when all others have failed
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)  # what the disk says
 
 
 def from_mirrors(
@@ -29,17 +28,20 @@ def from_mirrors(
 
     Raises:
         FileNotFoundError: if every mirror has failed, with the reason of each.
+        OSError: if the disk is full, or may not be written to.
     """
     failures, slow = [], []
     for patient in (False, True):
         for mirror in slow if patient else mirrors:
-            least = 0 if patient else LEAST_PACE
+            least = PATIENT_PACE if patient else LEAST_PACE
             try:
                 return accept([download(name, mirror, file, work, least) for file in mirror.files])
             except TooSlowError as problem:
-                slow.append(mirror)
+                slow += [] if patient else [mirror]
                 failures.append(f"{mirror.url}: {problem}")
             except (OSError, ValueError) as problem:
+                if getattr(problem, "errno", None) in FULL:
+                    raise  # no other mirror has bytes that would fit
                 failures.append(f"{mirror.url}: {reason(problem)}")
     raise FileNotFoundError(
         f"{name} is not in {work.parent}, and none of its mirrors served it:\n  "
@@ -56,20 +58,9 @@ def download(name: str, mirror: Mirror, file: File, work: Path, least_pace: floa
         ValueError: if it serves other bytes.
         TooSlowError: if it is slower than the least pace.
     """
-    import pooch
-
-    path = work / file.name
-    bar = Pace(f"{name} from {urlsplit(mirror.url).netloc}", file.size, least_pace)
-    fetch = pooch.HTTPDownloader(
-        progressbar=bar,
-        chunk_size=4096,  # the pace is measured once a chunk
-        timeout=(CONNECT_SECONDS, STALL_SECONDS),
-        headers={"Accept-Encoding": "identity"},  # a .gz stays one
-    )
-    try:
-        fetch(mirror.url + file.name, str(path), None)
-    finally:
-        bar.close()
+    path = Path(tempfile.mkdtemp(dir=work)) / file.name  # a mirror that was left may still write
+    title = f"{name} from {urlsplit(mirror.url).netloc}"
+    transfer.fetch(mirror.url + file.name, path, file.size, least_pace=least_pace, title=title)
     if (found := digest(path, file.hash)) != file.hash:
         raise ValueError(
             f"served the wrong bytes, or not all: {path.stat().st_size:,} bytes with hash {found}, "
@@ -86,38 +77,6 @@ def digest(path: Path, like: str) -> str:
     return f"{algorithm}:{found[: len(digits)]}"
 
 
-class TooSlowError(Exception):
-    """A mirror sends, but so slowly that another is tried first."""
-
-
-class Pace(tqdm):
-    """Progress bar of a download that gives up below `least` bytes a second."""
-
-    def __init__(self, description: str, total: int, least: float):
-        super().__init__(
-            desc=description, total=total, unit="B", unit_scale=True, **progress.place()
-        )
-        self.least, self.since, self.received = least, time.monotonic(), 0
-
-    def __bool__(self) -> bool:
-        """Whether there is a bar, which pooch asks; tqdm's answer is whether `total` is known."""
-        return True
-
-    def update(self, n: float = 1) -> bool | None:
-        """Count `n` bytes; once every `PACE_SECONDS`, compare the pace with the least.
-
-        Raises:
-            TooSlowError: if it is below.
-        """
-        self.received += n
-        seconds = time.monotonic() - self.since
-        if seconds > PACE_SECONDS:
-            if self.received < self.least * seconds:
-                raise TooSlowError(f"slow, {self.received / seconds / 1000:.1f} kB/s")
-            self.since, self.received = time.monotonic(), 0
-        return super().update(n)
-
-
 def reason(problem: Exception) -> str:
     """A network error in a few words."""
     import requests
@@ -125,9 +84,9 @@ def reason(problem: Exception) -> str:
     if isinstance(problem, requests.HTTPError):
         return f"answers HTTP {problem.response.status_code}"
     if isinstance(problem, requests.ConnectTimeout):
-        return f"no answer within {CONNECT_SECONDS} seconds"
+        return f"no answer within {transfer.CONNECT_SECONDS} seconds"
     if isinstance(problem, requests.RequestException) and "timed out" in str(problem):
-        return f"stalled: no byte for {STALL_SECONDS} seconds"
+        return f"stalled: no byte for {transfer.STALL_SECONDS} seconds"
     if isinstance(problem, requests.exceptions.SSLError):
         return "its certificate is not accepted here"
     if isinstance(problem, requests.exceptions.ChunkedEncodingError):

@@ -1,5 +1,6 @@
 """A reader's own images: a folder with one folder a class, or an `.npz` file."""
 
+import os
 import warnings
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from fourierbook.data.datasets import Data
 from fourierbook.types import check_range, is_count
 
 NAMED = 5  # of a long list, so many are named
+CLASSES = 1_000_000  # that an .npz file has at most
 
 
 def load(path: Path | str, *, count: int | None = None) -> Data:
@@ -38,7 +40,7 @@ def load(path: Path | str, *, count: int | None = None) -> Data:
     Warns:
         UserWarning: names and counts the files that lie there and are left out.
     """
-    path = Path(path).expanduser()
+    path = Path(os.path.expanduser(path))  # noqa: PTH111 - Path's own raises for who has no home
     if count is not None and not is_count(count):
         raise ValueError(f"count of images is at least 1; got {count!r} of {path}")
     most = None if count is None else int(count)
@@ -49,7 +51,8 @@ def load(path: Path | str, *, count: int | None = None) -> Data:
     else:
         raise ValueError(
             "data is the name of a data set, a folder with one folder of images a class, or an "
-            f".npz file; there is no such folder or file as {path}"
+            ".npz file; "
+            + (f"{path} is none" if path.exists() else f"there is no such folder or file as {path}")
         )
     check_range(images)
     return Data(images, labels, classes, path.resolve().name)
@@ -116,7 +119,8 @@ def _archive(path: Path, most: int | None) -> tuple[Tensor, Tensor, tuple[str, .
         with np.load(path, allow_pickle=False) as arrays:
             images, labels = arrays["images"], arrays["labels"]
     except Exception as problem:  # where a byte is wrong, zipfile raises almost anything
-        raise ValueError(f"{path} holds arrays images and labels; {problem}") from problem
+        why = problem if isinstance(problem, KeyError | OSError | MemoryError) else "it is damaged"
+        raise ValueError(f"{path} holds arrays images and labels; {why}") from problem
     whole = images.dtype == np.uint8
     layouts = images.ndim == 4 and (images.shape[1] in (1, 3), images.shape[3] in (1, 3))
     if not (layouts and any(layouts) and (whole or images.dtype.kind == "f") and len(images)):
@@ -124,13 +128,15 @@ def _archive(path: Path, most: int | None) -> tuple[Tensor, Tensor, tuple[str, .
             "images are (N, C, H, W) or (N, H, W, C) with 1 or 3 channels, uint8 or floating-point "
             f"numbers in [0, 1], one at least; {path} holds {images.shape} of {images.dtype}"
         )
-    if labels.shape != (len(images),) or labels.dtype.kind not in "iu" or labels.min() < 0:
+    fits = labels.shape == (len(images),) and labels.dtype.kind in "iu"
+    if not fits or labels.min() < 0 or labels.max() >= CLASSES:
+        held = f", from {labels.min()} to {labels.max()}" if fits else ""
         raise ValueError(
-            f"labels are whole numbers from 0 on, one for each of {len(images)} images; {path} "
-            f"holds {labels.shape} of {labels.dtype}"
+            f"labels are whole numbers from 0 on, below {CLASSES:,}, one for each of {len(images)} "
+            f"images; {path} holds {labels.shape} of {labels.dtype}{held}"
         )
-    rows = torch.from_numpy(images[:most])
+    rows = torch.from_numpy(images[:most].astype(np.float32))  # of any size and order of bytes
     rows = rows if layouts[0] else rows.permute(0, 3, 1, 2)
-    rows = rows.float() / 255 if whole else rows.float()
+    rows = rows / 255 if whole else rows
     truth = torch.from_numpy(labels[:most].astype(np.int64))
     return rows.contiguous(), truth, tuple(map(str, range(int(labels.max()) + 1)))

@@ -215,7 +215,7 @@ MNIST = Dataset(
 
 DATASETS = {dataset.name: dataset for dataset in (CIFAR10, MNIST)}
 
-# torchvision writes the first digits of a file's SHA-256 into its name, and checks no more either.
+# torchvision writes the first digits of a file's SHA-256 into its name; a mirror could forge those.
 _TORCHVISION = "https://download.pytorch.org/models/"
 _TORCHVISION_LICENCE = "BSD 3-Clause (torchvision); the terms of ImageNet may apply to the weights"
 
@@ -225,7 +225,13 @@ WEIGHTS = {
         (
             Mirror(
                 _TORCHVISION,
-                (File("mobilenet_v2-b0353104.pth", 14_213_448, "sha256:b0353104"),),
+                (
+                    File(
+                        "mobilenet_v2-b0353104.pth",
+                        14_213_448,
+                        "sha256:b03531047ffacf1e2488318dcd2aba1126cde36e3bfe1aa5cb07700aeeee9889",
+                    ),
+                ),
                 "MobileNet_V2_Weights.IMAGENET1K_V1 of torchvision, which says 13.555 MiB",
             ),
         ),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from fourierbook import signed
+from fourierbook import files, signed
 from fourierbook.data import datasets
 from fourierbook.ledger.rows import experiments, ledger
 from fourierbook.measure.intervals import Interval
@@ -127,7 +127,7 @@ def read(path: Path) -> Values:
             claim: {kind: _interval(fields) for kind, fields in kinds.items()}
             for claim, kinds in signed.parsed(path.read_bytes()).items()
         }
-    except ValueError as problem:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as problem:
         raise ValueError(
             f"{path} is damaged ({problem}), so it is not used; take it from the repository again, "
             "or delete it and run `fourierbook claims --update` after a build"
@@ -141,7 +141,7 @@ def write(path: Path, values: Values) -> None:
         for claim, kinds in sorted(values.items())
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    signed.replace(path, signed.text(plain).encode())
+    files.replace(path, signed.text(plain).encode())
 
 
 def _plain(interval: Interval) -> dict:

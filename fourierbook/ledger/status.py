@@ -50,7 +50,7 @@ def costs() -> str:
             f"{cost['memory_mib']:,}",
             _seconds(cost["first_picture_seconds"]),
         )
-        for page, cost in json.loads(Path(path).read_text()).items()
+        for page, cost in json.loads(Path(path).read_text(encoding="utf-8")).items()
     ]
     return tables.markdown(header, rows)
 

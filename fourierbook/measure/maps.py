@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook import settings, signed
+from fourierbook import files, settings
 from fourierbook.measure.basis_noise import BasisNoise
 from fourierbook.signal.basis import are_alone, frequency_classes
 from fourierbook.types import is_count
@@ -63,7 +63,7 @@ class Heatmap:
         """
         path = Path(path)
         with settings.storing(path.parent, remedy="Make room, or give another path"):
-            signed.replace(path, self.packed())
+            files.replace(path, self.packed())
 
     def packed(self) -> bytes:
         """What `save` writes."""

@@ -7,7 +7,7 @@ too large only the card does. Those trained on this machine stand in the results
 """
 
 import re
-import shutil
+import warnings
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -16,14 +16,17 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from fourierbook import settings, signed
+from fourierbook import files, settings, signed
 from fourierbook.models.cnns import ResNet, SmallCNN, WideResNet, vgg16
 from fourierbook.models.mlps import MLP
 from fourierbook.models.published import PUBLISHED
 from fourierbook.models.transformers import VisionTransformer
 from fourierbook.models.wrappers import Filtered, FrontEnd, Normalized
+from fourierbook.types import is_count
 
 WEIGHTS = Path(__file__).parent / "weights"
+FILE = r"([A-Za-z0-9][A-Za-z0-9._-]*)-seed(0|[1-9][0-9]*)"  # the name of a network's file
+MOST_CLASSES = 100_000  # that a card may name
 
 # Each takes the number of classes.
 MODELS: dict[str, Callable[[int], nn.Module]] = {
@@ -82,14 +85,10 @@ def seeds(name: str) -> list[int]:
 def trained_seeds(name: str) -> list[int]:
     """Seeds of a network of the book that have a card, with weights that ship or without.
 
-    A file that is not named as a card is passed over.
-
     >>> trained_seeds("specimens-cnn")
     [0]
     """
-    files = [path for folder in (WEIGHTS, trained_here()) for path in folder.glob(f"{name}-seed*")]
-    named = [re.fullmatch(rf"{re.escape(name)}-seed(\d+)\.json", path.name) for path in files]
-    return sorted({int(match[1]) for match in named if match})
+    return sorted({seed for found, seed in _stored(".json") if found == name})
 
 
 def card(name: str, *, seed: int = 0) -> dict:
@@ -113,8 +112,7 @@ def cards(name: str) -> list[dict]:
     >>> [facts["recipe"]["seed"] for facts in cards("specimens-cnn")]
     [0]
     """
-    there = sorted({seed for found, seed in _stored(".json") if found == name})
-    return [card(name, seed=seed) for seed in there]
+    return [card(name, seed=seed) for seed in trained_seeds(name)]
 
 
 def load(name: str, *, seed: int = 0) -> nn.Module:
@@ -133,35 +131,28 @@ def load(name: str, *, seed: int = 0) -> nn.Module:
     >>> load("specimens-cnn")(torch.zeros(2, 3, 32, 32)).shape
     torch.Size([2, 4])
     """
-    from safetensors.torch import load_file
-
     if name in PUBLISHED and seed == 0:
         return _placed(PUBLISHED[name]())
     _check(name, seed, ".safetensors")
     path = _path(name, seed, ".safetensors")
-    facts = _read(path.with_suffix(".json"))
-    found = signed.sha256(path.read_bytes())
-    if found != facts["weights_sha256"]:
+    facts, content = _read(path.with_suffix(".json")), path.read_bytes()
+    found, said = signed.sha256(content), facts.get("weights_sha256")
+    if found != said:
         raise ValueError(
-            f"{path} is damaged: its SHA-256 is {found}, its card says "
-            f"{facts['weights_sha256']}; {_remedy(path)}"
+            f"{path} is damaged: its SHA-256 is {found}, its card says {said}; {_remedy(path)}"
         )
-    front_end = facts["recipe"]["front_end"]
-    model = architecture(
-        facts["recipe"]["model"],
-        facts["recipe"]["data"],
-        classes=facts["classes"],
-        front_end=FrontEnd(**front_end) if front_end else None,
-    )
-    weights = {key: value.float() if value.is_floating_point() else value
-               for key, value in load_file(path).items()}  # fmt: skip
-    model.load_state_dict(weights)
-    return _placed(model)
+    try:
+        return _placed(_described(facts, content))
+    except Exception as problem:  # card and weights may be anybody's: torch raises almost anything
+        raise ValueError(
+            f"{path} is not the network that its card describes "
+            f"({str(problem).splitlines()[0]}); {_remedy(path)}"
+        ) from problem
 
 
 def save(name: str, model: nn.Module, facts: dict, *, seed: int = 0) -> Path:
     """Write a network and its card into the results folder; returns the file of the weights."""
-    from safetensors.torch import save_file
+    from safetensors.torch import save as packed
 
     path = trained_here() / f"{name}-seed{seed}.safetensors"
     parameters = {key for key, _ in model.named_parameters()}
@@ -169,10 +160,11 @@ def save(name: str, model: nn.Module, facts: dict, *, seed: int = 0) -> Path:
         key: (value.half() if key in parameters else value).contiguous().cpu()
         for key, value in model.state_dict().items()
     }
+    content = packed(weights)
+    card = signed.text({**facts, "weights_sha256": signed.sha256(content)})
     with settings.storing(path.parent):
-        save_file(weights, path)
-        card = signed.text({**facts, "weights_sha256": signed.sha256(path.read_bytes())})
-        signed.replace(path.with_suffix(".json"), card.encode())
+        files.replace(path, content)
+        files.replace(path.with_suffix(".json"), card)
     return path
 
 
@@ -180,7 +172,7 @@ def ship(name: str, *, seed: int = 0, weights: bool = True) -> None:
     """Copy a network's card from the results folder into the package, and its weights if asked."""
     for suffix in [".json", *([".safetensors"] if weights else [])]:
         file = f"{name}-seed{seed}{suffix}"
-        shutil.copyfile(trained_here() / file, WEIGHTS / file)
+        files.replace(WEIGHTS / file, (trained_here() / file).read_bytes())
 
 
 def trained_here() -> Path:
@@ -225,10 +217,29 @@ def _placed(model: nn.Module) -> nn.Module:
     return model.to(settings.device(), memory_format=torch.channels_last).eval()
 
 
+def _described(facts: dict, content: bytes) -> nn.Module:
+    """The network of a card, with its weights out of the content of their file."""
+    from safetensors.torch import load as unpacked
+
+    recipe, classes = facts["recipe"], facts["classes"]
+    if not (is_count(classes) and classes <= MOST_CLASSES):
+        raise ValueError(f"classes are from 1 to {MOST_CLASSES:,}; got {classes!r}")
+    front_end = FrontEnd(**recipe["front_end"]) if recipe["front_end"] else None
+    model = architecture(recipe["model"], recipe["data"], classes=classes, front_end=front_end)
+    weights = {key: value.float() if value.is_floating_point() else value
+               for key, value in unpacked(content).items()}  # fmt: skip
+    model.load_state_dict(weights)
+    return model
+
+
 def _stored(suffix: str) -> list[tuple[str, int]]:
-    """Name and seed of every file of a kind."""
-    files = [path for folder in (WEIGHTS, trained_here()) for path in folder.glob(f"*{suffix}")]
-    return [(name, int(seed)) for name, seed in (path.stem.rsplit("-seed", 1) for path in files)]
+    """Name and seed of every file of a kind; warns of what stands there under another name."""
+    paths = [path for folder in (WEIGHTS, trained_here()) for path in folder.glob(f"*{suffix}")]
+    found = {path: re.fullmatch(FILE + re.escape(suffix), path.name) for path in sorted(paths)}
+    others = [path for path, match in found.items() if not match and path.name[0] != "."]
+    for path in others:
+        warnings.warn(f"{path} is left out: its name is not NAME-seedS{suffix}", stacklevel=4)
+    return [(match[1], int(match[2])) for match in found.values() if match]
 
 
 def _path(name: str, seed: int, suffix: str) -> Path:

@@ -8,7 +8,7 @@ leaves what was done before it, and two processes keep one and the same set of s
 
 import io
 import json
-import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +16,14 @@ from typing import Any
 
 import numpy as np
 
-from fourierbook import settings, signed
+from fourierbook import files, settings, signed
 from fourierbook.locks import locked
+from fourierbook.results import stamps
 
 ASKED = ("experiment", "version", "recipe", "data")
 DOCUMENT = "result.json"
+NUMBERS = "biufc"  # kinds of arrays
+MOST_BYTES = 2**31  # of the arrays of one shard
 
 
 def key(asked: dict[str, Any]) -> str:
@@ -44,9 +47,12 @@ def document(folder: Path) -> dict[str, Any] | None:
         found = signed.parsed(path.read_bytes())
         if key(found) != folder.name:
             raise ValueError("it belongs to another folder")
+        stamps.check(found)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (ValueError, KeyError) as problem:
+    except KeyError as problem:
+        raise ValueError(_refusal(path, f"it does not say {problem}")) from problem
+    except ValueError as problem:
         raise ValueError(_refusal(path, str(problem))) from problem
     return found
 
@@ -58,14 +64,17 @@ def numbers(folder: Path, shard: str, sha256: str) -> dict[str, np.ndarray]:
         ValueError: if its file is missing, or is not the one that `result.json` names.
     """
     path = folder / f"{shard}.npz"
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise ValueError(_refusal(path, "it is missing")) from None
+    if not path.exists():
+        raise ValueError(_refusal(path, "it is missing"))
+    if not path.is_file() or path.resolve().parent != folder.resolve():
+        raise ValueError(_refusal(path, "it is no file in this folder, but leads out of it"))
+    content = path.read_bytes()
     if signed.sha256(content) != sha256:
         raise ValueError(_refusal(path, f"its SHA-256 is not {sha256}"))
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        return dict(arrays)
+    try:
+        return _unpacked(content)
+    except Exception as problem:  # somebody may have made and signed it: zipfile raises anything
+        raise ValueError(_refusal(path, "it does not hold arrays of numbers alone")) from problem
 
 
 def add(
@@ -84,9 +93,9 @@ def add(
     with settings.storing(folder), _alone(folder):
         found = document(folder) or {**header, "shards": {}}
         if shard not in found["shards"]:
-            signed.replace(folder / f"{shard}.npz", content)
+            files.replace(folder / f"{shard}.npz", content)
             found["shards"][shard] = {"sha256": signed.sha256(content), **stamp}
-            signed.replace(folder / DOCUMENT, signed.text(found).encode())
+            files.replace(folder / DOCUMENT, signed.text(found).encode())
 
 
 def shards(folder: Path) -> dict[str, dict[str, np.ndarray]]:
@@ -105,18 +114,21 @@ def documents(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield path.parent, found
 
 
-def names_a_file(name: str) -> bool:
-    """Whether a name is made of letters, digits, - and _ alone.
-
-    >>> names_a_file("seed-0"), names_a_file("../seed")
-    (True, False)
-    """
-    return re.fullmatch("[A-Za-z0-9][A-Za-z0-9_-]*", name) is not None
+def _unpacked(content: bytes) -> dict[str, np.ndarray]:
+    """The arrays of a shard, which take at most `MOST_BYTES`."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
+            raise ValueError("it is too large")
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        found = dict(arrays)
+    if not all(isinstance(a, np.ndarray) and a.dtype.kind in NUMBERS for a in found.values()):
+        raise ValueError("something else than numbers")
+    return found
 
 
 def _packed(values: dict[str, Any]) -> bytes:
     arrays = {name: np.asarray(value) for name, value in values.items()}
-    wrong = [name for name, array in arrays.items() if array.dtype.kind not in "biufc"]
+    wrong = [name for name, array in arrays.items() if array.dtype.kind not in NUMBERS]
     if wrong or not arrays:
         raise ValueError(
             "a shard of a result holds numbers or arrays of numbers by name, one at least; "
@@ -130,7 +142,7 @@ def _packed(values: dict[str, Any]) -> bytes:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep other processes out of an entry, where there are locks; elsewhere one process writes."""
-    with (folder / ".lock").open("w") as lock:
+    with (folder / ".lock").open("ab") as lock:  # a link of that name empties no file
         locked(lock)
         yield
 

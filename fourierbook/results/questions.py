@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from fourierbook import settings
-from fourierbook.results import entries
+from fourierbook.results import stamps
 
 OWN = "own"  # the scale of a recipe that is not one of the experiment's
 
@@ -43,7 +43,7 @@ class Experiment:
                 f"least of {self.name!r} has recipes that differ from those of the same scale in "
                 f"what is LISTED alone; got {', '.join(self.least)}"
             )
-        if not known or self.version < 1 or not entries.names_a_file(self.name):
+        if not known or self.version < 1 or not stamps.names_a_file(self.name):
             raise ValueError(
                 "an experiment has a name of letters, digits, - and _, a version from 1 on, and "
                 f"recipes at some of the scales {', '.join(settings.SCALES)}; got {self.name!r}, "
@@ -116,7 +116,7 @@ def shards(experiment: Experiment, recipe: Any) -> tuple[str, ...]:
         ValueError: if two have one name, there is none, or a name can name no file.
     """
     names = tuple(experiment.shards(recipe))
-    if not names or len(set(names)) < len(names) or not all(map(entries.names_a_file, names)):
+    if not names or len(set(names)) < len(names) or not all(map(stamps.names_a_file, names)):
         raise ValueError(
             f"the shards of {experiment.name} have different names of letters, digits, - and _, "
             f"one at least; got {names}"

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from fourierbook import progress, settings
+from fourierbook import files, progress, settings
 from fourierbook.measure.sharing import check_executor
 from fourierbook.results import entries, estimates, provenance, questions
 from fourierbook.results.questions import Experiment, Result
@@ -107,15 +107,19 @@ def record(result: Result) -> Path:
         )
     folder = RECORDED / result.experiment
     old = [path for path, found in entries.documents(folder) if found["scale"] == result.scale]
-    target, half = folder / source.name, folder / f".{source.name}"
-    shutil.rmtree(half, ignore_errors=True)
+    target, half, gone = (folder / name for name in (source.name, f".{source.name}", ".gone"))
+    for path in (half, gone):
+        shutil.rmtree(path, ignore_errors=True)
     half.mkdir(parents=True)
     done = entries.shards(source)
     for name in (entries.DOCUMENT, *(f"{shard}.npz" for shard in done)):
-        shutil.copyfile(source / name, half / name)
-    for path in {*old, target}:
+        files.replace(half / name, (source / name).read_bytes())
+    if target.exists():
+        target.rename(gone)  # so that at each moment one of the two is there, or can be put back
+    half.rename(target)
+    for path in {*old, gone} - {target}:
         shutil.rmtree(path, ignore_errors=True)
-    return half.rename(target)
+    return target
 
 
 def describe(result: Result | None) -> str:

@@ -1,7 +1,7 @@
 """One trainer for every network of the book."""
 
 import hashlib
-import os
+import io
 import time
 import zipfile
 from collections.abc import Callable
@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from fourierbook import settings
+from fourierbook import files, settings
 from fourierbook.data.datasets import Data
 from fourierbook.models import zoo
 from fourierbook.precision import computing, usable_precision
@@ -247,13 +247,10 @@ class _Run:
             "records": self.history.records,
             "seconds": self.history.seconds,
         }
+        content = io.BytesIO()
+        torch.save(state, content)
         with settings.storing(checkpoint.parent):
-            part = checkpoint.with_suffix(f".{os.getpid()}.part")
-            try:
-                torch.save(state, part)
-            except RuntimeError as problem:  # how torch says that a file cannot be written
-                raise OSError(None, str(problem).splitlines()[0]) from problem
-            part.replace(checkpoint)
+            files.replace(checkpoint, content.getvalue())
 
     def load(self, checkpoint: Path) -> None:
         """Go on from a checkpoint of the same recipe.
@@ -266,13 +263,14 @@ class _Run:
                 if parts.testzip() is not None:  # torch does not look at the sums in the file
                     raise zipfile.BadZipFile
             state = torch.load(checkpoint, map_location=self.images.device, weights_only=True)
+            recipe = state["recipe"]
         except Exception as error:  # where a byte is wrong, zipfile and torch raise almost anything
             raise ValueError(
                 f"{checkpoint} is damaged; delete it to start from the beginning"
             ) from error
-        if state["recipe"] != repr(asdict(self.recipe)):
+        if recipe != repr(asdict(self.recipe)):
             raise ValueError(
-                f"{checkpoint} was written by another recipe: {state['recipe']}; "
+                f"{checkpoint} was written by another recipe: {recipe}; "
                 "delete it, or name another file"
             )
         self.model.load_state_dict(state["model"])

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.book import pages
-from tools import execute, site_config, sync
+from tools import execute, first_cell, site_config, sync
 from tools.environment import colab_environment
 from tools.pages import ROOT, notebooks
 
@@ -29,7 +29,7 @@ def test_the_first_cell_of_a_chapter_is_the_one_that_installs_from_this_reposito
     title, _, source = first.source.partition("\n")
     assert title == "#@title Setup"
     assert source.startswith(sync.first_cell())
-    assert sync.MARKER in source or source == sync.first_cell()
+    assert first_cell.MARKER in source or source == sync.first_cell()
     repository = yaml.safe_load((ROOT / "_config.yml").read_text())["repository"]
     assert f'"git+{repository["url"]}.git@{repository["branch"]}"' in first.source
 

@@ -1,7 +1,7 @@
 import pytest
 import tiny
 
-from fourierbook.data import cache, mirrors, registry
+from fourierbook.data import cache, registry, transfer
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setenv("FOURIERBOOK_OFFLINE", "0")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr(cache, "PART", tiny.PART)
-    monkeypatch.setattr(mirrors, "STALL_SECONDS", 0.5)
+    monkeypatch.setattr(transfer, "STALL_SECONDS", 0.5)
     return path
 
 

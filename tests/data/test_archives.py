@@ -2,8 +2,10 @@ import gzip
 import io
 import os
 import pickle
+import struct
 import tarfile
 import zipfile
+import zlib
 
 import numpy as np
 import pytest
@@ -120,7 +122,9 @@ def test_a_pickle_is_never_run(tmp_path, monkeypatch):
 def test_a_numpy_file_of_objects_is_refused(tmp_path):
     buffer = io.BytesIO()
     np.savez(buffer, x_train=np.array([Bomb()], dtype=object))
-    with pytest.raises(ValueError, match="allow_pickle"):
+    with pytest.raises(
+        ValueError, match=r"tiny\.npz .*x_train\.npy does not hold what its name says$"
+    ):
         archives.read(stored(tmp_path, "tiny.npz", buffer.getvalue()), GREY)
 
 
@@ -139,12 +143,140 @@ def test_an_archive_without_the_images_says_what_it_holds(tmp_path):
         archives.read(paths, COLOUR)
     missing = {name: pair for name, pair in tiny.COLOUR.items() if name == "train"}
     content = tiny.packed({"data_batch_1.bin": tiny.python_2_pickle(*missing["train"])})
-    with pytest.raises(ValueError, match="cannot reshape"):
+    with pytest.raises(
+        ValueError, match=r"b\.tar\.gz .*data_batch_1\.bin does not hold what its name says"
+    ):
         archives.read(stored(tmp_path, "b.tar.gz", content), COLOUR)
 
 
 def test_what_is_no_archive_is_a_value_error(tmp_path):
     with pytest.raises(ValueError, match=r"page.html cannot be read to its end"):
         archives.read(stored(tmp_path, "page.html", b"<html>not found</html>"), COLOUR)
-    with pytest.raises(ValueError, match="not an IDX file of bytes"):
+    with pytest.raises(ValueError, match="does not hold what its name says"):
         archives.read(stored(tmp_path, "t10k-labels-idx1-ubyte.gz", gzip.compress(b"<htm>")), GREY)
+
+
+def tar(members):
+    """A .tar.gz of headers with their contents."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for member, content in members:
+            archive.addfile(member, io.BytesIO(content))
+    return gzip.compress(buffer.getvalue())
+
+
+def header(name, size=0, **fields):
+    member = tarfile.TarInfo(name)
+    member.size = size
+    for field, value in fields.items():
+        setattr(member, field, value)
+    return member
+
+
+def zipped(files, **options):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def npy(array):
+    buffer = io.BytesIO()
+    np.save(buffer, array)
+    return buffer.getvalue()
+
+
+def png(size):
+    """A picture of zeros; a large one says that it is so large, and holds nothing."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.new("L", (7, 9)).save(buffer, format="PNG")
+    content = buffer.getvalue()
+    said = b"IHDR" + struct.pack(">II", *size) + content[24:29]
+    return content[:12] + said + struct.pack(">I", zlib.crc32(said)) + content[33:]
+
+
+def announced(size):
+    """A tar file whose first header promises words on the next member, and holds a few of them."""
+    return tarfile.TarInfo.tobuf(header("x", size, type=tarfile.XHDTYPE)) + bytes(1024)
+
+
+LARGE = 100_000  # more than the tiny data set's archive can rightly hold
+HOSTILE = {
+    "no members.tar.gz": tar([]),
+    "empty.tar.gz": b"",
+    "a large file.tar.gz": tar([(header("readme.txt", LARGE), bytes(LARGE))]),
+    "a large member.tar.gz": tar([(header("test_batch", LARGE), bytes(LARGE))]),
+    "many empty members.tar.gz": tar([(header(f"{i}"), b"") for i in range(100)]),
+    "long words.tar": announced(2**32),
+    "a large member.zip": zipped({"test_batch": bytes(LARGE)}),
+    "a bomb in gzip.zip": zipped({"t10k-images-idx3-ubyte.gz": gzip.compress(bytes(LARGE))}),
+    "a large picture.zip": zipped({"train/cat/0.png": png((500, 500))}),
+    "a picture of another size.zip": zipped({"train/cat/0.png": png((8, 9))}),
+    "a bomb of a picture.zip": zipped({"train/cat/0.png": png((20_000, 20_000))}),
+    "no class.zip": zipped({"train/unicorn/0.png": png((7, 9))}),
+    "no picture.zip": zipped({"train/cat/0.png": b"GIF89a"}),
+    "no array.npz": zipped({"x_train.npy": b"words"}),
+    "archive as array.npz": zipped({"x_train.npy": tiny.npz_file(tiny.GREY)}),
+    "words.npz": zipped({"x_train.npy": npy(np.array(["waves"]))}),
+    "one number.npz": zipped({"y_train.npy": npy(np.array(3))}),
+    "another shape.npz": zipped({"x_train.npy": npy(np.zeros((60, 5, 5), np.uint8))}),
+    "too large to be true.npz": zipped(
+        {
+            "x_train.npy": npy(np.zeros(1, np.uint8)).replace(
+                b"(1,), }  ", b"(9" + b"9" * 12 + b",),}"
+            )
+        }
+    ),
+    "cut.tar.xz": b"\xfd7zXZ\x00\x00",
+    "odd rows.zip": zipped({"test_batch.bin": bytes(65)}),
+    "odd idx.zip": zipped({"t10k-labels-idx1-ubyte": b"\0\0\x08\x01\0\0\0\x09\0"}),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_of_what_anybody_could_have_made_one_line_names_the_file(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "SLACK", 10_000)
+    with pytest.raises(ValueError, match=r"^[^\n]*$") as caught:
+        archives.read(stored(tmp_path, name, HOSTILE[name]), GREY)
+    message = str(caught.value)
+    assert name in message
+    assert "pickle" not in message
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in HOSTILE if name.startswith(("a large", "many", "long", "a bomb in"))]
+)
+def test_what_is_too_large_is_refused_before_it_is_read(name, tmp_path, monkeypatch):
+    monkeypatch.setattr(archives, "SLACK", 10_000)
+    with pytest.raises(ValueError, match=r"bytes that its images can take|does not hold"):
+        archives.read(stored(tmp_path, name, HOSTILE[name]), GREY)
+
+
+def test_links_in_an_archive_lead_nowhere(tmp_path):
+    (tmp_path / "secret").write_bytes(b"secret")
+    links = [
+        (header("test_batch.bin", type=kind, linkname=str(tmp_path / "secret")), b"")
+        for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE)
+    ]
+    with pytest.raises(ValueError, match="holds 0 images and 0 labels"):
+        archives.read(stored(tmp_path, "a.tar.gz", tar(links)), COLOUR)
+
+
+def test_a_folder_of_large_files_is_refused_before_they_are_read(tmp_path):
+    with (tmp_path / "test_batch").open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(ValueError, match=r"test_batch.* it holds more than the .* bytes"):
+        archives.read([tmp_path], GREY)
+
+
+def test_no_pixel_is_read_of_a_picture_of_another_size(tmp_path, monkeypatch):
+    from PIL import Image
+
+    monkeypatch.setattr(Image.Image, "convert", lambda *words: pytest.fail("it is read"))
+    path = stored(tmp_path, "a.zip", zipped({"train/cat/0.png": png((500, 500))}))
+    with pytest.raises(ValueError, match=r"0\.png does not hold what its name says"):
+        archives.read(path, GREY)

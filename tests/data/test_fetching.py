@@ -1,15 +1,18 @@
+import io
 import os
+import resource
 import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tiny
 
-from fourierbook.data import datasets, fetching, mirrors, registry
+from fourierbook.data import datasets, fetching, mirrors, registry, transfer
 
 BAD = ("stalls", "truncated", "wrong", "dies", "absent", "drips", "refused")
 
@@ -72,7 +75,7 @@ def test_what_is_there_needs_neither_network_nor_lock(folder, server, register, 
 
 @pytest.mark.parametrize("bad", BAD)
 def test_the_next_mirror_is_used_when_one_fails(bad, folder, server, register, monkeypatch):
-    monkeypatch.setattr(mirrors, "PACE_SECONDS", 0.3)
+    monkeypatch.setattr(transfer, "PACE_SECONDS", 0.3)
     register(place(server, bad), server.mirror("right"))
     assert_is_tiny(datasets.load("tiny", "train"))
     assert server.log == ([bad] if bad != "refused" else []) + ["right"]
@@ -111,10 +114,63 @@ def test_with_every_mirror_down_one_error_names_all_that_helps(folder, server, r
 def test_a_slow_mirror_is_waited_for_when_all_others_have_failed(
     folder, server, register, monkeypatch
 ):
-    monkeypatch.setattr(mirrors, "PACE_SECONDS", 0.3)
+    monkeypatch.setattr(transfer, "PACE_SECONDS", 0.3)
     register(server.mirror("drips"), server.mirror("absent"))
     assert_is_tiny(datasets.load("tiny", "train"))
     assert server.log == ["drips", "absent", "drips"]
+
+
+@pytest.mark.parametrize("bad", ["trickles", "header-drips", "endless", "endless-and-packed"])
+def test_a_mirror_that_never_ends_is_left_and_named(bad, folder, server, register, monkeypatch):
+    monkeypatch.setattr(transfer, "PACE_SECONDS", 0.5)
+    register(server.mirror(bad), server.mirror("right"))
+    largest, install = [], fetching.install
+
+    def measured(built, target):
+        work = built[0].parent.parent
+        largest.extend(path.stat().st_size for path in work.rglob("*.gz"))
+        install(built, target)
+
+    monkeypatch.setattr(fetching, "install", measured)
+    assert_is_tiny(datasets.load("tiny", "train"))
+    assert server.log == [bad, "right"]
+    assert max(largest) <= tiny.FILE.size, "no more than the size on record is written"
+    register(server.mirror(bad), name="other")
+    words = "more than the .* bytes on record" if "endless" in bad else "slow, 0.. kB/s"
+    with pytest.raises(FileNotFoundError, match=words):
+        datasets.load("other", "train")
+
+
+def test_a_disk_that_is_full_is_said_and_no_other_mirror_is_asked(folder, server):
+    limit = (tiny.FILE.size // 2,) * 2
+    process = subprocess.run(
+        [sys.executable, tiny.__file__, server.url("right"), server.url("right")],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    last = process.stderr.strip().splitlines()[-1]
+    assert f"cannot write into {folder}: File too large" in last
+    assert "set FOURIERBOOK_DATA to another folder" in last
+    assert server.log == ["right"]
+    assert hidden(folder) == []
+
+
+def test_a_mirror_that_leads_from_https_to_http_is_passed_by(tmp_path, monkeypatch):
+    class Answer(io.BytesIO):
+        history, url = (), "http://elsewhere/"
+
+        def raise_for_status(self):
+            """Nothing is wrong with it."""
+
+        def iter_content(self, size):
+            return iter([b"any"])
+
+    monkeypatch.setattr("requests.get", lambda *words, **options: Answer())
+    for url, wrong in (("https://here/", True), ("http://here/", False)):
+        path = tmp_path / url[:5]
+        with pytest.raises(ValueError, match="from https to http") if wrong else nullcontext():
+            transfer.fetch(url, path, 3, least_pace=0, title="any")
+        assert path.read_bytes() == (b"" if wrong else b"any")
 
 
 def test_an_archive_with_other_rows_is_passed_by(folder, server, register):
@@ -152,7 +208,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(folder, server, register):
 def test_a_process_killed_while_it_downloads_leaves_nothing_that_is_used(folder, server, register):
     register(server.mirror("right"))
     process = fetch_elsewhere(server.url("stalls"))
-    wait_until(lambda: any(path.stat().st_size for path in folder.glob(".tiny-*/tiny.tar.gz")))
+    wait_until(lambda: any(path.stat().st_size for path in folder.glob(".tiny-*/*/tiny.tar.gz")))
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert not datasets.available("tiny")

@@ -249,3 +249,43 @@ def test_import_takes_an_archive_or_an_imagenet_folder(
     result = run("verify", "tiny", "imagenet-sample")
     assert result.exit_code == 0
     assert "tiny: whole\nimagenet-sample: whole" in result.output
+
+
+def test_a_copy_that_a_synced_folder_made_is_no_image_of_the_sample(folder, photographs):
+    imports.import_imagenet(photographs)
+    images = folder / "imagenet-sample" / "images"
+    for name in ("0001 (1).jpg", "1.jpg", "00001.jpg"):
+        (images / name).write_bytes((images / "0001.jpg").read_bytes())
+    assert len(datasets.load("imagenet-sample").images) == 3
+    assert imagenet.problems(images.parent) == []
+
+
+@pytest.mark.parametrize("content", [b"index\n0\n", b"\xff\xfe", b'name\n"' + b"x" * 200_000])
+def test_a_damaged_list_of_classes_is_named(content, folder, photographs):
+    imports.import_imagenet(photographs)
+    (folder / "imagenet-sample" / "classes.csv").write_bytes(content)
+    with pytest.raises(ValueError, match=r"classes\.csv is damaged"):
+        datasets.load("imagenet-sample")
+    (problem,) = imagenet.problems(folder / "imagenet-sample")
+    assert "classes.csv is damaged" in problem
+
+
+def test_pictures_that_are_bombs_or_none_are_named(folder, photographs):
+    bomb = Image.new("1", (30_000, 20_000))
+    target = photographs / "n01000000" / "n01000000_0.png"
+    for path in target.parent.iterdir():
+        path.unlink()
+    bomb.save(target)
+    with pytest.raises(ValueError, match=r"n01000000_0\.png is no image that can be read"):
+        imports.import_imagenet(photographs)
+    with pytest.raises(ValueError, match="is damaged"):
+        imagenet.read([target])
+
+
+def test_weights_that_are_a_folder_or_too_large_are_refused_unread(folder, tmp_path):
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(2**40)
+    for source in (tmp_path, large):
+        with pytest.raises(ValueError, match=r"is not resnet50-0676ba61\.pth, a file of at most"):
+            imports.import_weights("resnet50", source)

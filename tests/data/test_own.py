@@ -185,3 +185,33 @@ def test_a_path_may_be_a_string_and_a_count_any_whole_number(pets, monkeypatch):
     np.savez(pets / "mine.NPZ", images=np.zeros((2, 3, 4, 4)), labels=np.zeros(2, int))
     (pets / "mine.NPZ.npz").rename(pets / "mine.NPZ")
     assert len(own.load("mine.NPZ").images) == 2
+
+
+@pytest.mark.parametrize("kind", [">f4", ">f8", "<f2", "g"])
+def test_an_archive_of_any_floating_point_numbers_holds_the_same_images(kind, tmp_path):
+    images, labels = np.linspace(0, 1, 2 * 3 * 8 * 8).reshape(2, 3, 8, 8), np.array([0, 1], ">i8")
+    np.savez(tmp_path / "mine.npz", images=images.astype(kind), labels=labels)
+    found = own.load(tmp_path / "mine.npz")
+    np.testing.assert_allclose(found.images.numpy(), images, atol=1e-3)
+    assert found.labels.tolist() == [0, 1]
+
+
+def test_a_file_that_is_there_is_not_said_to_be_missing(tmp_path):
+    np.save(tmp_path / "mine.npy", np.zeros(3))
+    with pytest.raises(ValueError, match=r"an \.npz file; .*mine\.npy is none"):
+        own.load(tmp_path / "mine.npy")
+    with pytest.raises(ValueError, match=r"no such folder or file as ~nobody-of-that-name/x"):
+        own.load("~nobody-of-that-name/x")
+
+
+def test_a_label_that_no_list_of_classes_could_hold_is_refused(tmp_path):
+    images = np.zeros((1, 3, 8, 8), np.float32)
+    np.savez(tmp_path / "mine.npz", images=images, labels=np.array([2**62]))
+    with pytest.raises(ValueError, match=r"below 1,000,000.*4611686018427387904"):
+        own.load(tmp_path / "mine.npz")
+
+
+def test_a_pickle_in_an_archive_is_refused_without_advice_to_open_it(tmp_path):
+    np.savez(tmp_path / "mine.npz", images=np.array([{}]), labels=np.array([0]))
+    with pytest.raises(ValueError, match=r"mine\.npz holds arrays.*it is damaged$"):
+        own.load(tmp_path / "mine.npz")

@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 from PIL import Image
 
-from fourierbook.data import cache, fetching, mirrors, registry
+from fourierbook.data import cache, fetching, registry, transfer
 
 COUNTS = {"train": 60, "test": 20}
 CLASSES = ("cat", "dog", "ship")
@@ -178,6 +178,7 @@ def npz_file(data):
 
 
 ARCHIVE = binary_archive(COLOUR)
+BOMB = gzip.compress(bytes(5_000_000))
 FILE = registry.File("tiny.tar.gz", len(ARCHIVE), "sha256:" + hashlib.sha256(ARCHIVE).hexdigest())
 
 
@@ -225,6 +226,28 @@ class Behaviour(BaseHTTPRequestHandler):
             self.wfile.write(content[start : start + 4096])
             self.wfile.flush()
             self.server.closing.wait(0.15)
+
+    def serve_trickles(self, content):
+        self.head(len(content))
+        while not self.server.closing.wait(0.02):
+            self.wfile.write(b"x")
+
+    def serve_header_drips(self, content):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Name: ")
+        while not self.server.closing.wait(0.02):
+            self.wfile.write(b"x")
+
+    def serve_endless(self, content):
+        self.send_response(200)
+        self.end_headers()
+        while not self.server.closing.wait(0.001):
+            self.wfile.write(content)
+
+    def serve_endless_and_packed(self, content):
+        self.send_response(200)
+        self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(BOMB)
 
     def serve_slow_start(self, content):
         time.sleep(1.5)
@@ -279,5 +302,5 @@ if __name__ == "__main__":
             files[-1].replace(target / files[-1].name),
             os.kill(os.getpid(), 9),
         )
-    mirrors.STALL_SECONDS = 30
+    transfer.STALL_SECONDS = 30
     fetching.fetch_dataset("tiny")

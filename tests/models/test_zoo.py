@@ -1,9 +1,12 @@
 import hashlib
+import re
+import warnings
 from dataclasses import asdict
 
 import pytest
 import torch
 
+from fourierbook import signed
 from fourierbook.data import datasets
 from fourierbook.measure.accuracy import accuracy, predict
 from fourierbook.models import zoo
@@ -305,3 +308,91 @@ def test_a_network_is_as_good_as_its_card_says(name, seed):
     test = datasets.load(card["recipe"]["data"], "test", count=1000)
     reached = accuracy(zoo.load(name, seed=seed), test.images, test.labels)
     assert reached.low <= card["accuracy"]["mean"] <= reached.high
+
+
+STRANGERS = (
+    "notes",
+    "mine-seed0 (1)",
+    "mine-seed00",
+    "mine-seedx",
+    "mine",
+    "mine-seed0-copy",
+    "mine-seed\u0663",
+)
+
+
+@pytest.mark.parametrize("suffix", [".safetensors", ".json"])
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_a_file_that_is_not_named_as_a_network_is_left_out_and_named(weights, stranger, suffix):
+    path = zoo.save("mine", network(), facts()).with_name(stranger + suffix)
+    path.write_bytes(b"{}")
+    with pytest.warns(
+        UserWarning, match=rf"{re.escape(path.name)} is left out: its name is not NA"
+    ):
+        found = (zoo.seeds("mine"), zoo.trained_seeds("mine"))
+    assert found == ([0], [0])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert zoo.names()[0] == "mine"
+        zoo.load("mine")
+
+
+def test_hidden_files_beside_networks_are_left_out_in_silence(weights):
+    zoo.save("mine", network(), facts()).with_name("._mine-seed1.json").write_bytes(b"{}")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert zoo.trained_seeds("mine") == [0]
+
+
+def signed_with(name, change):
+    """Sign the card of a network again after a change."""
+    card = zoo.trained_here() / f"{name}-seed0.json"
+    body = signed.parsed(card.read_bytes())
+    change(body)
+    card.write_text(signed.text(body), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda card: card.pop("classes"),
+        lambda card: card.update(classes=10**12),
+        lambda card: card.update(classes="four"),
+        lambda card: card.update(classes=5),
+        lambda card: card.update(recipe=None),
+        lambda card: card["recipe"].update(front_end={"kind": "low_pass", "width": 7}),
+        lambda card: card["recipe"].update(front_end={"kind": "low_pass", "bandwidth": -1}),
+        lambda card: card["recipe"].update(model="vit"),
+    ],
+)  # fmt: skip
+def test_a_signed_card_that_does_not_fit_its_weights_is_one_line(weights, change):
+    zoo.save("mine", network(), facts())
+    signed_with("mine", change)
+    with pytest.raises(
+        ValueError, match=r"^[^\n]*mine-seed0\.safetensors is not the network that its"
+    ):
+        zoo.load("mine")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff" * 8 + b"{}", (2).to_bytes(8, "little") + b"[]",
+     b"V" + bytes(7) + b'{"a":{"dtype":"F32","shape":[99999999],"data_offsets":[0,4]}}'.ljust(90)],
+    ids=["empty", "a long header", "a list", "a large tensor"],
+)  # fmt: skip
+def test_signed_weights_that_are_none_are_one_line(weights, content):
+    path = zoo.save("mine", network(), facts())
+    path.write_bytes(content)
+    signed_with("mine", lambda card: card.update(weights_sha256=signed.sha256(content)))
+    with pytest.raises(
+        ValueError, match=r"^[^\n]*mine-seed0\.safetensors is not the network that its"
+    ):
+        zoo.load("mine")
+
+
+def test_a_card_with_too_many_classes_is_refused_before_a_network_is_made(weights, monkeypatch):
+    zoo.save("mine", network(), facts())
+    signed_with("mine", lambda card: card.update(classes=10**7))
+    monkeypatch.setattr(zoo, "architecture", lambda *words, **options: pytest.fail("it is made"))
+    with pytest.raises(ValueError, match=r"classes are from 1 to 100,000; got 10000000"):
+        zoo.load("mine")

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook import settings, signed
+from fourierbook import files, settings, signed
 from fourierbook.data import datasets
 from fourierbook.measure import accuracy
 from fourierbook.results import entries, provenance, store
@@ -246,7 +246,7 @@ def test_two_processes_on_one_store_end_with_one_whole_result():
 
 
 def test_the_shard_that_is_stored_first_stays():
-    asked = {"experiment": "a", "version": 1, "recipe": {}, "data": None}
+    asked = {"experiment": "a", "version": 1, "recipe": {}, "data": None, "scale": "quick"}
     place = settings.results_folder() / "a" / entries.key(asked)
     for value in (1.0, 2.0):
         entries.add(place, asked, "seed0", {"value": value}, provenance.stamp(None, 0.0))
@@ -340,10 +340,10 @@ def test_a_write_that_is_cut_short_leaves_what_was_there(places, monkeypatch):
         raise OSError("no space left")
 
     path = places / "file"
-    signed.replace(path, b"old")
+    files.replace(path, b"old")
     monkeypatch.setattr(os, "fsync", full_disk)
     with pytest.raises(OSError, match="no space left"):
-        signed.replace(path, b"new")
+        files.replace(path, b"new")
     assert path.read_bytes() == b"old"
 
 

@@ -1,6 +1,7 @@
 """What makes a chapter run again, and what does not."""
 
 import os
+import time
 
 import nbformat.v4 as v4
 import pytest
@@ -120,3 +121,18 @@ def test_an_entry_with_a_changed_byte_counts_as_missing(tmp_path):
         path.write_bytes(content)
     (entry / "results" / "result.json").unlink()
     assert not cache.whole(entry)
+
+
+def test_an_entry_just_made_stays_though_all_others_are_dated_in_the_future(tmp_path):
+    run, store = tmp_path / "run", tmp_path / "executed"
+    run.mkdir()
+    later = time.time() + 1e6
+    for number in range(cache.KEPT_PER_PAGE):
+        cache.keep(run, cache.entry("book/x", f"{number:024}", store))
+        os.utime(cache.entry("book/x", f"{number:024}", store), (later + number,) * 2)
+    for name in ("a", "b"):
+        target = cache.entry("book/x", name * 24, store)
+        cache.keep(run, target)
+        assert cache.whole(target)
+    assert cache.whole(cache.entry("book/x", "a" * 24, store)), "wrong clocks go before it"
+    assert len(list(store.iterdir())) == cache.KEPT_PER_PAGE

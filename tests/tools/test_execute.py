@@ -1,14 +1,17 @@
 """Chapters run through nbmake, each in a folder of its own, and their outcome is kept."""
 
+import fcntl
 import json
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 
 import nbformat.v4 as v4
 import pytest
 
-from tools import cache, environment, execute, report
+from tools import build, cache, environment, execute, report, runner
 
 GOOD = """
 import os, sys, pathlib
@@ -105,3 +108,46 @@ def test_a_chapter_that_shows_results_reads_those_of_all_others():
     assert reads_results("book/reference/claims")
     assert reads_results("book/defending/debate")
     assert not reads_results("book/intro")
+
+
+def test_chapters_that_had_finished_when_a_build_was_stopped_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(execute, "ROOT", tmp_path)
+    monkeypatch.setattr(cache, "CACHE", tmp_path / "executed")
+    for page in ("book/done", "book/begun", "book/cut"):
+        write(tmp_path, page, ["1", "2"])
+
+    def stopped(command, cwd, **options):
+        for page, cells in (("done", 2), ("begun", 1)):
+            path = cwd / "book" / page / "notebook.ipynb"
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            for cell in notebook["cells"][1 : cells + 1]:
+                cell["metadata"]["execution"] = {"shell.execute_reply": "now"}
+            path.write_text(json.dumps(notebook), encoding="utf-8")
+        (cwd / "book" / "cut" / "notebook.ipynb").write_text('{"cells": [', encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner.subprocess, "run", stopped)
+    options = {"python": Path(sys.executable), "environment": {}, "shared": "same"}
+    with pytest.raises(SystemExit, match=r"Stopped\. 1 of 3 chapters had finished and are kept"):
+        execute.execute(["book/done", "book/begun", "book/cut"], tmp_path / "run", **options)
+    kept = {path.name.rsplit("-", 1)[0] for path in (tmp_path / "executed").iterdir()}
+    assert kept == {"book-done"}
+    assert execute.execute(["book/done"], tmp_path / "run", **options).cached == {"book/done"}
+
+
+def test_a_second_build_in_one_checkout_waits_for_the_first(tmp_path, monkeypatch, capsys):
+    order = []
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build.check_pairs, "problems", lambda: [])
+    monkeypatch.setattr(build, "_built", lambda name, folder, start: order.append(name) or 0)
+    (tmp_path / "build").mkdir()
+    with (tmp_path / "build" / ".lock").open("ab") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        second = threading.Thread(target=build.build, args=("embedded",))
+        second.start()
+        time.sleep(0.3)
+        assert not order
+        order.append("first")
+    second.join(20)
+    assert order == ["first", "embedded"]
+    assert "Another build is at work in this checkout" in capsys.readouterr().out

@@ -6,7 +6,7 @@ import jupytext
 import nbformat
 import pytest
 
-from tools import check_pairs, exercises, kinds, outputs, stills, sync
+from tools import check_pairs, exercises, first_cell, kinds, outputs, stills, sync
 
 CONFIG = "repository: {url: https://github.com/somebody/waves, branch: trunk}\n"
 HEADER = "---\nkernelspec:\n  display_name: Python 3\n  name: python3\n---\n"
@@ -16,7 +16,7 @@ TEXT = f"""{HEADER}
 ```{{code-cell}} ipython3
 :tags: [setup]
 
-{sync.MARKER}
+{first_cell.MARKER}
 import math
 ```
 
@@ -141,7 +141,7 @@ def test_the_install_lines_stand_above_the_marker_and_the_chapters_own_below(boo
     lines = by_kind(source)["setup"].source.splitlines()
     assert lines[0] == "#@title Setup"
     assert lines[1:6] == sync.first_cell(root).splitlines()
-    assert lines[6:] == [sync.MARKER, "import math"]
+    assert lines[6:] == [first_cell.MARKER, "import math"]
     assert '"git+https://github.com/somebody/waves.git@trunk"' in lines[2]
     compile("\n".join(lines), "cell", "exec")
 

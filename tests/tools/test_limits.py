@@ -5,8 +5,8 @@ import re
 import pytest
 
 from tools import cells, check_cells, lengths, words
+from tools.first_cell import MARKER
 from tools.pages import FIRST_EDITION, notebooks
-from tools.sync import MARKER
 
 SHORT = "One two three four five six seven eight nine ten. "
 TEXT = """---

@@ -162,6 +162,13 @@ def test_a_checkpoint_of_another_recipe_is_refused(tmp_path):
             fit(other, data(), checkpoint=checkpoint)
 
 
+@pytest.mark.parametrize("other", [{"a": 1}, [1]])
+def test_a_file_of_another_kind_is_no_checkpoint(tmp_path, other):
+    torch.save(other, tmp_path / "run.pt")
+    with pytest.raises(ValueError, match=r"run\.pt is damaged; delete it"):
+        fit(RECIPE, data(), checkpoint=tmp_path / "run.pt")
+
+
 @pytest.mark.parametrize("kept", [0, 100, -100])
 def test_a_damaged_checkpoint_is_refused_by_name(tmp_path, kept):
     checkpoint = tmp_path / "run.pt"
