@@ -18,11 +18,11 @@ def load_ipython_extension(shell: Any) -> None:
     """
     sent: Counter[str] = Counter()
 
-    def limited(send: Callable, what: str, most: int, size: Callable[..., int]) -> Callable:
+    def limited(send: Callable, most: int, what: str, size: Callable[..., int]) -> Callable:
         def checked(*given: Any, **options: Any) -> Any:
             sent[what] += size(*given, **options)
             if sent[what] > most:
-                raise RuntimeError(f"this cell {what} more than {most:,}")
+                raise RuntimeError(f"this cell {what.format(f'more than {most:,}')}")
             return send(*given, **options)
 
         return checked
@@ -34,8 +34,8 @@ def load_ipython_extension(shell: Any) -> None:
         return EACH + sum(len(value) for value in data.values() if isinstance(value, str | bytes))
 
     shell.events.register("pre_run_cell", lambda *_: sent.clear())
-    streams, pictures, values = type(sys.stdout), shell.display_pub, shell.displayhook
-    streams.write = limited(streams.write, "printed characters:", CHARACTERS, printed)
-    pictures.publish = limited(pictures.publish, "showed bytes:", BYTES, shown)
-    values.write_format_data = limited(values.write_format_data, "showed bytes:", BYTES, shown)
+    streams, shows = type(sys.stdout), (BYTES, "showed {} bytes", shown)
+    streams.write = limited(streams.write, CHARACTERS, "printed {} characters", printed)
+    shell.display_pub.publish = limited(shell.display_pub.publish, *shows)
+    shell.displayhook.write_format_data = limited(shell.displayhook.write_format_data, *shows)
     shell.ask_exit = lambda: None
