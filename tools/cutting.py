@@ -29,9 +29,8 @@ def cut(chapter: str, root: Path = ROOT, *, solved: bool = False) -> nbformat.No
     points = sum(own.points for own in found)
     introduction = handouts.introduction(chapter, exercises.title(read), points)
     setup = [cell for cell in read.cells if {*SETUP} & {*kinds.tags(cell)}]
-    for number, cell in enumerate(setup, start=1):
+    for cell in setup:
         cell.source = cell.source.replace(PREPARED, "")
-        cell.metadata["nbgrader"] = _told(f"setup_{number}", "code", locked=True)
     cells = [new_markdown_cell(introduction), *setup]
     known = handouts.formulas(read)
     looked_for = instructors.looked_for(root) if solved else {}
@@ -54,17 +53,17 @@ def _exercise(own: exercises.Exercise, text: str, module: str) -> list[nbformat.
     """
     if not own.name:
         name = own.answer.metadata["nbgrader"]["grade_id"]
-        told = _told(name, "markdown", locked=True, task=True, points=own.points)
+        told = _told(name, "markdown", task=True, points=own.points)
         task = new_markdown_cell(text, metadata={"nbgrader": told})
         return [task, new_markdown_cell(ROOM)]
     code = f"from fourierbook.exercises.{module} import check_{own.name}\n\n"
     locked = new_code_cell(f"{code}assert check_{own.name}({own.function})")
-    told = {"locked": True, "grade": True, "points": own.points}
-    locked.metadata["nbgrader"] = _told(f"check_{own.name}", "code", **told)
+    told = _told(f"check_{own.name}", "code", grade=True, points=own.points)
+    locked.metadata["nbgrader"] = told
     return [new_markdown_cell(text), own.answer, locked]
 
 
 def _told(name: str, cell_type: str, **facts: bool | int) -> dict:
-    """What nbgrader needs to know of a cell."""
-    told = {"cell_type": cell_type, "grade_id": name, "schema_version": 3}
+    """What nbgrader needs to know of a locked cell."""
+    told = {"cell_type": cell_type, "grade_id": name, "locked": True, "schema_version": 3}
     return {**told, "grade": False, "solution": False, "task": False, **facts}

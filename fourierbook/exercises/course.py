@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.api import Gradebook, Notebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
-from nbgrader.utils import is_grade, is_locked, is_task
+from nbgrader.utils import is_grade, is_task
 from traitlets.log import get_logger
 
 from fourierbook.exercises import submissions
@@ -71,10 +71,9 @@ class Run(Execute):
             try:
                 return super().preprocess(nb, resources, *more)
             except (CellTimeoutError, DeadKernelError) as error:
-                cell = None if self.at is None else nb.cells[self.at]
-                if cell is None or (is_locked(cell) and not is_grade(cell)):
-                    raise  # no student's cell: a machine too busy for its set-up
-                self._give_up(cell, error, resources["nbgrader"])
+                if self.at is None:
+                    raise
+                self._give_up(nb.cells[self.at], error, resources["nbgrader"])
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple:
         """Run one cell, and remember which."""

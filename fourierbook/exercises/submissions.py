@@ -95,10 +95,8 @@ def _with_missing(cells: Cells, handed_out: Cells, remarks: list[str]) -> Cells:
     for own in handed_out:
         names = [name(cell) for cell in cells]
         if own.metadata.nbgrader["locked"] and name(own) not in names:
-            is_first = not before and not own.metadata.nbgrader.get("grade")
-            last = 0 if is_first else len(cells)  # a check whose place is lost: below all work
-            place = names.index(before) + 1 if before and before in names else last
-            cells.insert(place, _fresh(own))
+            known = before and before in names  # else it comes below all work
+            cells.insert(names.index(before) + 1 if known else len(cells), _fresh(own))
             remarks.append(f"the locked cell {name(own)} was missing and is put back")
         before = name(own)
     return cells

@@ -53,7 +53,6 @@ def copied(notebook):
 
 def deleted(notebook):
     del notebook.cells[place(notebook, f"check_{FIRST.name}")]
-    del notebook.cells[place(notebook, "setup_1")]
     del notebook.cells[place(notebook, OPEN)]
 
 
