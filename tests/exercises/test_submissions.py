@@ -5,7 +5,7 @@ import json
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -112,6 +112,7 @@ def test_foreign_marks_go_and_a_foreign_notebook_is_said():
     assert "none of the assignment's cells is in it: is it the right notebook?" in remarks
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["", "1", "Why?"])), max_size=9))
 def test_whatever_comes_back_each_locked_cell_stands_once_and_all_work_is_kept(changes):
     cells = []
