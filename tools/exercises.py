@@ -1,4 +1,4 @@
-"""Which exercises a chapter has, read from its text, and the instructors' table of them all."""
+"""Which exercises a chapter has, read from its text."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,6 @@ from tools.pages import ROOT, notebooks
 HEADING = re.compile(r"### Exercise \d+: (.+)\n+\*(\w+) · (\d+) minutes · (\d+) points?(.*)\*\n")
 BY_HAND = " · graded by hand"
 CHECK = re.compile(r"check_(\w+)\((\w+)\);?")
-TABLE = re.compile(r"^\| chapter and exercise \|(.*\n)+?(?!\|)", re.MULTILINE)
 
 
 class Exercise(NamedTuple):
@@ -53,34 +52,16 @@ def exercises(notebook: nbformat.NotebookNode) -> list[Exercise]:
     return [_exercise(notebook.cells[i:j]) for i, j in zip(starts, ends, strict=True)]
 
 
-def table(root: Path = ROOT) -> str:
-    """Minutes and points of every exercise, as the table of the instructors' page."""
-    lines = [
-        "| chapter and exercise | difficulty | minutes | points | graded |",
-        "|---|---|---:|---:|---|",
-    ]
-    for chapter in chapters(root):
-        notebook = read(chapter, root)
-        found = exercises(notebook)
-        minutes, points = (sum(getattr(own, f) for own in found) for f in ("minutes", "points"))
-        link = f"[{title(notebook)}]({chapter.removeprefix('book/')}.ipynb)"
-        lines.append(f"| **{link}** | | **{minutes}** | **{points}** | |")
-        for number, own in enumerate(found, start=1):
-            graded = "by its check" if own.name else "by hand"
-            facts = f"{own.difficulty} | {own.minutes} | {own.points} | {graded}"
-            lines.append(f"| {number}. {own.title} | {facts} |")
-    return "\n".join(lines) + "\n"
-
-
 def title(notebook: nbformat.NotebookNode) -> str:
     """Heading of a chapter."""
     headings = (cell.source for cell in notebook.cells if cell.source.startswith("# "))
     return next(headings).splitlines()[0].removeprefix("# ")
 
 
-def with_table(page: str, root: Path = ROOT) -> str:
-    """The instructors' page with its table brought up to date."""
-    return TABLE.sub(lambda _: table(root), page, count=1)
+def solved(own: Exercise) -> str:
+    """The solution's function under the name that the exercise asks for."""
+    function, *_ = own.solution.split("\nassert ", maxsplit=1)
+    return function.replace(f"{own.function}_solution", own.function)
 
 
 def _exercise(cells: list[nbformat.NotebookNode]) -> Exercise:

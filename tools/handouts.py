@@ -17,7 +17,8 @@ INTRODUCTION = """\
 
 These are the exercises of the chapter [{title}]({address}), which they call this chapter.
 Write each answer in place of its `...`. The cell below it says whether the answer is right, and is
-the one that is graded; it cannot be changed. There are {points} points in all."""
+the one that is graded; it cannot be changed. A person grades the others: all that you write counts,
+wherever it stands. There are {points} points in all."""
 
 
 def introduction(chapter: str, title: str, points: int) -> str:

@@ -15,6 +15,7 @@ import torch
 
 Answer = Any  # what a reader wrote where a function was asked for
 VALUES = 12  # of a list, which are shown one by one
+LETTERS = 300  # of an error, which are shown
 DRAW = random.SystemRandom()  # which no seed in an answer's cell reaches
 NOTHING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}  # steps of an empty body
 
@@ -108,7 +109,7 @@ def _called(answer: Answer, inputs: tuple, printed: io.StringIO) -> Any:
     except (Exception, SystemExit) as error:
         if isinstance(error, NotImplementedError) and not str(error):  # torch says which one
             raise NotAnswered from None
-        said = f"{type(error).__name__}: {error}".rstrip(": .")
+        said = f"{type(error).__name__}: {error}"[:LETTERS].rstrip(": .")
         raise Wrong(f"your function stops{_line(error, answer)} with {said}") from None
 
 

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from tools import assignments, exercises, sync
+from tools import cutting, exercises, sync
 
 CHAPTERS = exercises.chapters()
 CASES = [
@@ -43,8 +43,8 @@ def setup(chapter: str) -> dict:
 @functools.cache
 def _setup(chapter: str) -> dict:
     names: dict = {}
-    for cell in assignments.cut(chapter).cells:
-        if {*assignments.SETUP} & {*cell.metadata.get("tags", [])}:
+    for cell in cutting.cut(chapter).cells:
+        if {*cutting.SETUP} & {*cell.metadata.get("tags", [])}:
             exec(cell.source.removeprefix(sync.first_cell()), names)
     return names
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.exercises.chapters import CASES, CHAPTERS, check, checks, setup, wrong_answers
-from tools import exercises
+from tools import exercises, instructors
 from tools.pages import FIRST_EDITION
 
 
@@ -62,4 +62,9 @@ def test_two_wrong_answers_or_more_name_their_misconceptions_and_are_found_wrong
 
 def test_the_instructors_table_is_that_of_the_chapters():
     page = (exercises.ROOT / "book" / "instructors.md").read_text()
-    assert exercises.table() in page, "run make assignments, which writes the table"
+    assert instructors.table() in page, "run make assignments, which writes the table"
+
+
+def test_the_instructors_page_says_what_to_look_for_in_each_open_exercise_and_no_other():
+    found = (own for name in CHAPTERS for own in exercises.exercises(exercises.read(name)))
+    assert {*instructors.looked_for()} == {own.title for own in found if not own.name}

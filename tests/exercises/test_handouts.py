@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.exercises.chapters import CHAPTERS, setup
-from tools import assignments, exercises, handouts
+from tools import cutting, exercises, handouts
 
 FIELDS = {"power", "rate", "power_residual", "rate_residual"}  # of what fitted_decay gives
 OWN_CODE = re.compile(r"`([^`]+)`")
@@ -15,7 +15,7 @@ OWN_CODE = re.compile(r"`([^`]+)`")
 
 def texts(chapter):
     """Text of each exercise of a hand-out, and its answer's cell."""
-    cells = assignments.cut(chapter).cells
+    cells = cutting.cut(chapter).cells
     starts = [i for i, cell in enumerate(cells) if cell.source.startswith("### Exercise ")]
     return [(cells[i].source, cells[i + 1].source) for i in starts]
 
@@ -76,7 +76,7 @@ def test_an_exercise_that_names_a_formula_gets_it():
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_handout_leads_to_its_chapter_and_has_no_link_that_leads_nowhere(chapter):
-    cells = assignments.cut(chapter).cells
+    cells = cutting.cut(chapter).cells
     assert f"]({handouts.address(chapter)})" in cells[0].source
     for cell in cells:
         if cell.cell_type == "markdown":

@@ -98,6 +98,13 @@ def test_what_torch_has_not_implemented_is_not_taken_for_a_stub(capsys):
     assert "your function stops" in verdict(capsys, mixed)[1]
 
 
+def test_an_error_without_end_is_cut_short(capsys):
+    def answer(x):
+        raise ValueError("x" * 10**6)
+
+    assert len(verdict(capsys, answer)[1]) < 1000
+
+
 def test_an_answer_is_given_numbers_of_python(capsys):
     def laws(answer):
         require(answer(np.float64(1)) is float, "it is another")

@@ -209,10 +209,10 @@ def test_an_answers_grading_follows_from_its_kind_and_exercises_are_found(book):
 
 
 def test_an_assignment_begins_with_both_setups_and_holds_no_solution_and_no_picture(book):
-    from tools import assignments
+    from tools import cutting
 
     root, _ = book
-    cut = assignments.cut("book/seeing/waves", root)
+    cut = cutting.cut("book/seeing/waves", root)
     code = [cell for cell in cut.cells if cell.cell_type == "code"]
     assert [cell.metadata.get("tags") for cell in code] == [
         ["setup"], ["exercise-setup"], ["answer"], None,
