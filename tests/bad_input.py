@@ -56,8 +56,11 @@ from fourierbook.signal import (
     waves,
 )
 from fourierbook.theory import (
+    piecewise_linear,
+    piecewise_transforms,
     poisson,
     random_features,
+    relu_stacks,
     tangent_kernel,
     unit_decay,
     unit_spectra,
@@ -82,6 +85,7 @@ MASK = filters.square_low_pass(8, 8, bandwidth=3)
 X = torch.rand(1, 5, 2, generator=seeded())
 NETWORKS = [nn.Linear(2, 1) for _ in range(3)]
 ENSEMBLE = ensembles.Ensemble.of(NETWORKS)
+STACK = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
 
 
 def linear(images):
@@ -174,6 +178,10 @@ other_length = st.sampled_from([[], [1.0], [1.0] * 3])
 no_weight = st.sampled_from(["", "3", None, 1j, [1.0], NAN, INF, 0, 0.0])
 no_positive = broken(torch.ones(4), (NAN, INF, 0.0, -1.0))
 no_pair = other_length | no_sequence | st.sampled_from(["", None, 3.0, NAN, 1j])
+no_stack = st.sampled_from(
+    [None, 3, torch.relu, nn.Tanh(), nn.Sequential(nn.Linear(7, 1)), nn.Sequential(nn.GELU())]
+)
+no_corner = st.sampled_from([None, 1.0, "ab", (1.0,), (0.0, NAN), (0.0, INF), (1.0, 1.0, 1.0)])
 no_networks = st.sampled_from(
     [
         [],
@@ -438,6 +446,25 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
      {"frequency": 1.0, **dict.fromkeys(("weights", "biases", "outputs", "phases"), torch.ones(4))},
      {"frequency": no_number | negative | st.just(0),
       "weights": no_weight | broken(torch.ones(4), (NAN, INF, 0.0))}),
+    (piecewise_linear.along,
+     {"network": STACK, "start": torch.zeros(2), "end": torch.ones(2)},
+     {"network": no_stack, "start": no_tensor | broken(torch.zeros(2), (NAN, INF)),
+      "end": no_tensor | st.just(torch.ones(3)) | broken(torch.zeros(2), (NAN, INF))}),
+    (piecewise_linear.line, {"network": nn.ReLU(), "low": -1.0, "high": 1.0},
+     {"network": no_stack, "low": no_number | st.just(1.0), "high": no_number | st.just(-1.0)}),
+    (piecewise_linear.regions, {"network": STACK, "low": (-1.0, -1.0), "high": (1.0, 1.0)},
+     {"network": no_stack, "low": no_corner | st.just((1.0, -1.0)),
+      "high": no_corner | st.just((1.0, -1.0))}),
+    *[
+        (piecewise_transforms.transform, {"pieces": pieces, "waves": waves},
+         {"waves": no_tensor | broken(waves, (NAN, INF)) | st.just(torch.ones(3, 3))})
+        for pieces, waves in (
+            (piecewise_linear.line(nn.ReLU()), torch.ones(2)),
+            (piecewise_linear.regions(STACK), torch.ones(2, 2)),
+        )
+    ],
+    (relu_stacks.affine_maps, {"network": STACK, "inputs": 2},
+     {"network": no_stack, "inputs": no_count | st.just(3)}),
     (unit_decay.unit_amplitudes,
      {"unit": torch.tanh, "frequencies": torch.ones(3), "width": 1.0, "points": 64},
      {"unit": no_function, "frequencies": no_tensor | sized(few, few),
