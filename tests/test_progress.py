@@ -12,13 +12,27 @@ from fourierbook import progress
 from fourierbook.progress import track
 
 DOWNLOAD = """
-import time
-from fourierbook.data import mirrors
+import http.server, tempfile, threading, time
+from pathlib import Path
+from fourierbook.data import transfer
 from fourierbook.progress import track
-bar = mirrors.Pace("download", 3, 0)
-for _ in track(range(3), "counting"):
-    time.sleep(1.1)
-    bar.update(1)
+
+class Slow(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        for _ in range(3):
+            self.wfile.write(bytes(4096))
+            time.sleep(0.9)
+
+    def log_message(self, *_):
+        pass
+
+server = http.server.HTTPServer(("127.0.0.1", 0), Slow)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+address, folder = f"http://127.0.0.1:{server.server_port}/", Path(tempfile.mkdtemp())
+for part in track(range(2), "counting"):
+    transfer.fetch(address, folder / str(part), 3 * 4096, least_pace=0, title="download")
 print("done")
 """
 

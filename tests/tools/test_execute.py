@@ -150,4 +150,4 @@ def test_a_second_build_in_one_checkout_waits_for_the_first(tmp_path, monkeypatc
         order.append("first")
     second.join(20)
     assert order == ["first", "embedded"]
-    assert "Another build is at work in this checkout" in capsys.readouterr().out
+    assert "Another build is at work in this checkout" in capsys.readouterr().err
