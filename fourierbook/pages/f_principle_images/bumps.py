@@ -119,7 +119,7 @@ def _draw_waves(axes: Axes, learnt: Result, digit: int) -> None:
     )  # fmt: skip
     plots.plain_logarithmic(axes, names="y", marked=(1, 3))
     axes.set(xlim=(0, FARTHEST), ylim=(0.7, 40), xlabel="frequency (cycles)")
-    axes.set_title("its waves, times chance", loc="left")
+    axes.set_title("its waves: how many times chance", loc="left")
 
 
 def _look(digit: int, chosen: int) -> dict[str, Any]:

@@ -25,8 +25,8 @@ VIEWS = {"band": "only the ripples", "whole": "the whole image"}
 TITLES = {"band": "the ripples of an image", "whole": "the whole image"}
 REST = (0, 0)  # the ripples of the first image
 STAND_IN = (
-    "These are handwritten digits, which come with the book. Where CIFAR-10 is on the machine, its "
-    "photographs stand here."
+    "These are handwritten digits, which come with the book. The table below is of photographs, "
+    "and they stand here, too, once CIFAR-10 has been fetched."
 )
 
 
