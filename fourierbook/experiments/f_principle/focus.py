@@ -68,15 +68,21 @@ def inputs(recipe: Focus, case: str) -> Tensor:
     return torch.cat([turns.cos(), turns.sin()], 1)
 
 
-def fitted(recipe: Focus, case: str) -> dict[str, Any]:
-    """Train the network of one case.
+def fitted(recipe: Focus, case: str, *, every: int = 1) -> dict[str, Any]:
+    """Train the network of one case, and let it draw the whole picture.
+
+    Args:
+        recipe: as it is.
+        case: `place` or `waves`.
+        every: of how many pixels along each axis it learns one; the others it has to guess.
 
     Returns:
-        steps (T,); left (T,), the squared error as a share of the picture's variance; frames
-        (F, side, side, 3) as uint8, what is drawn after `frame_steps` (F,).
+        steps (T,); left (T,), the squared error as a share of the variance, both of the pixels
+        that it learns; frames (F, side, side, 3) as uint8, what is drawn after `frame_steps` (F,).
     """
-    x, truth = inputs(recipe, case), picture(recipe)
-    y = truth.permute(1, 2, 0).reshape(-1, 3)
+    whole, truth = inputs(recipe, case), picture(recipe)
+    x = whole.reshape(recipe.side, recipe.side, -1)[::every, ::every].flatten(0, 1)
+    y = truth.permute(1, 2, 0)[::every, ::every].reshape(-1, 3)
     middle = y.mean(0)
     widths = (x.shape[1], recipe.width, recipe.width, 3)
     model = dense(widths, generator=torch.Generator().manual_seed(recipe.seed))
@@ -90,7 +96,7 @@ def fitted(recipe: Focus, case: str) -> dict[str, Any]:
         if step in steps:
             left.append((loss / (y - middle).square().mean()).item())
         if step in kept:
-            frames.append(shown(drawn.detach(), recipe.side))
+            frames.append(shown(middle + model(whole).detach(), recipe.side))
         adam.zero_grad()
         loss.backward()
         adam.step()

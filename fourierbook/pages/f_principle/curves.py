@@ -20,6 +20,7 @@ QUIET = "#404040"  # level lines, and what is said of them
 FAINT = "#b5b5b5"  # what was recorded, behind what a reader makes
 LIVE = (0, 1, 2)  # seeds of what a page computes
 LIVE_STEPS = 2000
+LOST = "descent"  # the training that loses a wave
 LEAST_TOP, MOST_TOP = 1.35, 2.0  # between which the axis of errors ends
 LARGEST = {"highest": 8, "layers": 4}
 
@@ -86,6 +87,17 @@ def staircase(result: Result | None = None, case: str = "six") -> Picture:
     axes.set_xlim(1, steps[-1])
     _mark_learnt(figure.axes[-1])
     return figure
+
+
+def lost(result: Result | None = None) -> Picture:
+    """Relative errors of the first network that gradient descent trains: it loses wave 1 again.
+
+    Args:
+        result: of the experiment `frequency_ladder`; the recorded one without it.
+    """
+    values = (result or store.largest(line.FREQUENCY_LADDER)).shards[LOST]
+    steps, errors = values["steps"].tolist(), values["errors"][:, 0].tolist()
+    return training(steps, errors, line.CASES[LOST].frequencies)
 
 
 def climb(highest: float = 6, activation: str = "tanh", layers: float = 2) -> Picture:

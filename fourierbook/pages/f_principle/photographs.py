@@ -1,4 +1,4 @@
-"""Pictures of networks that draw a photograph, given the place of each pixel."""
+"""Pictures of networks that draw a photograph, given the place of each pixel or waves of it."""
 
 from dataclasses import replace
 
@@ -14,30 +14,46 @@ from fourierbook.results.questions import Result
 GAP = 4  # pixels between two pictures
 AT_REST = 8  # place of the frame
 GIVEN = {"place": "its place", "waves": "waves of its place"}
-LOW, HIGH = 1, 15  # cycles per picture of the networks at either side
+LOW, HIGH = 1, 10  # cycles per picture of the networks at either side
 LIVE = {"side": 64, "width": 64}
+EVERY = 2  # of how many pixels along each axis they learn one
 MOST = {"cycles": 20, "steps": 400}
 ROLES = ("lowest", "low", "middle", "high")
 
 
 def focus():
-    """The explorer of the flower: steps of training, and what the network is given of a pixel."""
+    """The explorer of the flower: what a network draws that is given the place of each pixel."""
+    return _explorer(
+        ("place",), "Left what the network draws, right the photograph. Now it is a ball with a "
+        "red middle, without petals. Move the steps to the end: no petal comes.",
+    )  # fmt: skip
+
+
+def given():
+    """The explorer of two networks: given the place of each pixel, and given waves of it."""
+    return _explorer(
+        ("place", "waves"), "Left what the first network draws, which is given the place. In the "
+        "middle what the second one draws, which is given waves. Right the photograph. Both have "
+        "trained for the same number of steps.",
+    )  # fmt: skip
+
+
+def _explorer(cases: tuple[str, ...], caption: str):
+    """What the networks of some cases draw, side by side, and the photograph, under one slider."""
     result = store.largest(focused.PHOTOGRAPH_IN_FOCUS)
     truth = _whole(result.recipe)
     gap = np.full((len(truth), GAP, 3), 255, np.uint8)
-    frames, alts = [], []
-    for case in GIVEN:
-        values = result.shards[case]
-        beside = [np.concatenate([drawn, gap, truth], 1) for drawn in values["frames"]]
-        frames.append([small.photograph(both, width=style.COLUMN) for both in beside])
-        alts.append([_alt(values, case, step) for step in values["frame_steps"].tolist()])
-    return widgets.explorer2(
-        frames, alts, names=("The network is given, of each pixel,", "training steps"),
-        labels=(list(GIVEN.values()), [f"{step:,}" for step in values["frame_steps"]]),
-        start=(0, AT_REST), width=style.COLUMN,
-        caption="Left what the network draws, right the photograph. Now it is a ball with a red "
-        "middle, without petals. Move the steps to the end: no petal comes. The other button is "
-        "for the next section.",
+    drawn = [result.shards[case] for case in cases]
+    steps = drawn[0]["frame_steps"].tolist()
+    frames = [
+        np.concatenate([part for each in drawn for part in (each["frames"][k], gap)] + [truth], 1)
+        for k in range(len(steps))
+    ]
+    return widgets.explorer(
+        [small.photograph(frame, width=style.COLUMN) for frame in frames],
+        [_alt(dict(zip(cases, drawn, strict=True)), step) for step in steps],
+        name="training steps", labels=[f"{step:,}" for step in steps], start=AT_REST,
+        width=style.COLUMN, caption=caption,
     )  # fmt: skip
 
 
@@ -64,7 +80,8 @@ def rings(result: Result | None = None) -> Picture:
 def flower(cycles: float = 3, steps: int = 200) -> Picture:
     """What three networks draw, trained now, that are given waves of the place of each pixel.
 
-    In the middle those of your choice, left waves that are too low, right ones that are too high.
+    They learn every second pixel along each axis, and guess the others. In the middle those of your
+    choice, left waves that are too low, right ones that are too high.
 
     Args:
         cycles: per picture, of the waves that the network in the middle is given: their frequencies
@@ -85,11 +102,11 @@ def flower(cycles: float = 3, steps: int = 200) -> Picture:
     figure.palette = None
     figure.get_layout_engine().set(h_pad=0.1)  # a title of two lines keeps off the one above
     figure.suptitle(f"three networks, trained now for {recipe.steps:,} steps", fontsize=11)
-    for axes, given in zip(panels, (LOW, cycles, HIGH), strict=True):
-        case = "waves" if given else "place"
-        drawn = focused.fitted(replace(recipe, cycles=float(given)), case)["frames"][-1]
-        axes.imshow(drawn, interpolation="bicubic")
-        axes.set_title(_given(given))
+    for axes, turns in zip(panels, (LOW, cycles, HIGH), strict=True):
+        case = "waves" if turns else "place"
+        found = focused.fitted(replace(recipe, cycles=float(turns)), case, every=EVERY)
+        axes.imshow(found["frames"][-1], interpolation="bicubic")
+        axes.set_title(_given(turns))
         axes.set_axis_off()
     return figure
 
@@ -111,9 +128,10 @@ def _whole(recipe: focused.Focus) -> np.ndarray:
     return focused.shown(colours, recipe.side)
 
 
-def _alt(values: dict, case: str, step: int) -> str:
-    left = float(values["left"][values["steps"].tolist().index(step)])
-    return (
-        f"What a network that is given {GIVEN[case]} draws of a flower after {step:,} steps; "
-        f"{100 * left:.0f} % of the variance is still wrong. Beside it the photograph."
-    )
+def _alt(drawn: dict[str, dict], step: int) -> str:
+    """What is seen after a step: the network of each case, and how much is wrong."""
+    said = []
+    for case, values in drawn.items():
+        left = 100 * float(values["left"][values["steps"].tolist().index(step)])
+        said.append(f"by a network that is given {GIVEN[case]}, {left:.0f} % of the variance wrong")
+    return f"A flower as it is drawn after {step:,} steps: {'; '.join(said)}. Right the photograph."

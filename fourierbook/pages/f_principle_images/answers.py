@@ -1,8 +1,9 @@
-"""Pictures of what a network says of images whose label was dealt at random."""
+"""Pictures of images that are exceptions among their neighbours, and of what a network says."""
 
 from collections.abc import Sequence
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from fourierbook.data.datasets import Data
@@ -12,6 +13,7 @@ from fourierbook.figures.canvas import Picture, page
 EARLY = 46  # steps, about: when most true digits are named
 IMAGES = 3  # that are shown, each in a panel of its own
 LARGE = 13  # points
+NEIGHBOURS = 4  # of an exception, all with one other label; two of them are drawn
 TRUE, DEALT = style.role("truth"), style.role("chance")
 
 
@@ -41,6 +43,32 @@ def examples(digits: Data, labels: Tensor, steps: Sequence[int], said: Sequence[
             f"step {steps[early]:,}: it says {first}\nstep {steps[-1]:,}: it says {last}",
             fontsize=LARGE,
         )
+    return figure
+
+
+def exception(digits: Data) -> Picture:
+    """The image whose most similar images all have one other label, and are most similar to it.
+
+    Args:
+        digits: the images, with their true labels.
+
+    Raises:
+        ValueError: if no image is such an exception.
+    """
+    points, labels = digits.images.flatten(1), digits.labels
+    apart = torch.cdist(points, points).fill_diagonal_(torch.inf)
+    far, near = apart.topk(NEIGHBOURS, largest=False)
+    around = labels[near]
+    alone = (around == around[:, :1]).all(1) & (around[:, 0] != labels)
+    if not alone.any():
+        raise ValueError("each image has the label of one of its neighbours; take more images")
+    place = int(torch.where(alone, far.mean(1), torch.inf).argmin())
+    figure, panels = page(1, 3, height=0.4)
+    names = (f"a {labels[place]}, the exception", *[f"a {each}" for each in around[place]])
+    for axes, at, name in zip(panels, (place, *near[place].tolist()), names, strict=False):
+        axes.imshow(digits.images[at, 0].numpy(), cmap=style.GREY)
+        axes.set(xticks=(), yticks=())
+        axes.set_title(name, fontsize=LARGE)
     return figure
 
 

@@ -54,6 +54,20 @@ def test_what_is_left_in_the_end_is_that_of_the_last_frame():
     assert values["left"][-1] < values["left"][0]
 
 
+def test_pixels_that_are_not_learnt_are_drawn_and_have_no_influence(monkeypatch):
+    recipe = replace(TINY, steps=40)
+    plain = focus.fitted(recipe, "waves", every=2)
+    truth = focus.picture(recipe)
+    other = 1 - truth
+    other[:, ::2, ::2] = truth[:, ::2, ::2]
+    monkeypatch.setattr(focus, "picture", lambda _: other)
+    changed = focus.fitted(recipe, "waves", every=2)
+    assert plain["frames"].shape[1:] == (8, 8, 3)
+    for name, values in plain.items():
+        assert np.array_equal(values, changed[name])
+    assert not np.array_equal(focus.fitted(recipe, "waves")["frames"], changed["frames"])
+
+
 def test_another_photograph_is_an_error():
     with pytest.raises(ValueError, match="china or flower; got 'cat'"):
         focus.picture(replace(TINY, name="cat"))

@@ -17,12 +17,36 @@ def drawn(figure, *, panel=0):
 
 def test_at_rest_the_flower_is_drawn_from_places_and_the_last_frame_is_the_last_step():
     result = store.largest(focus.PHOTOGRAPH_IN_FOCUS)
-    buttons, slider, stage, _ = pictures.focus().children
-    assert (buttons.index, slider.index) == (0, photographs.AT_REST)
+    controls, stage, _ = pictures.focus().children
+    slider = controls.children[-1]
+    assert slider.index == stage.selected_index == photographs.AT_REST
     assert slider.options[-1][0] == f"{result.recipe.steps:,}"
-    at_rest = stage.children[0].children[stage.children[0].selected_index]
-    assert f"after {result.shards['place']['frame_steps'][photographs.AT_REST]} " in at_rest.value
-    assert [len(row.children) for row in stage.children] == [focus.FRAMES] * 2
+    step = result.shards["place"]["frame_steps"][photographs.AT_REST]
+    assert f"after {step} steps: by a network that is given its place" in at_rest(stage)
+    assert len(stage.children) == focus.FRAMES
+
+
+def at_rest(stage):
+    """What an explorer shows before anything is moved."""
+    return stage.children[stage.selected_index].value
+
+
+def test_both_networks_are_drawn_at_the_same_step_and_their_errors_are_said(monkeypatch):
+    seen = []
+    monkeypatch.setattr(photographs.small, "photograph", lambda pixels, **_: seen.append(pixels))
+    monkeypatch.setattr(photographs.widgets, "explorer", lambda frames, alts, **_: alts)
+    alts = pictures.given()
+    result = store.largest(focus.PHOTOGRAPH_IN_FOCUS)
+    side = result.recipe.side
+    columns = [place * (side + photographs.GAP) for place in range(3)]
+    for k, frame in enumerate(seen):
+        for case, begin in zip(("place", "waves"), columns, strict=False):
+            shown = frame[:, begin : begin + side]
+            assert np.array_equal(shown, result.shards[case]["frames"][k])
+        assert np.array_equal(frame[:, columns[2] :], photographs._whole(result.recipe))
+    for case, said in (("place", "its place"), ("waves", "waves of its place")):
+        left = 100 * result.shards[case]["left"][-1]
+        assert f"by a network that is given {said}, {left:.0f} % of the variance wrong" in alts[-1]
 
 
 def test_the_network_with_waves_is_ahead_in_the_end_and_begins_no_better():
@@ -62,8 +86,8 @@ def test_the_steps_change_every_flower_and_the_waves_the_one_in_the_middle(monke
     assert not np.array_equal(plain[1], other[1])
     assert not np.array_equal(plain[1], early[1])
     recipe = focus.Focus("photographs", side=12, width=8, steps=40)
-    for given, case, drawn in ((0, "place", none[1]), (15.0, "waves", plain[2])):
-        fitted = focus.fitted(replace(recipe, cycles=given), case)["frames"][-1]
+    for given, case, drawn in ((0, "place", none[1]), (10.0, "waves", plain[2])):
+        fitted = focus.fitted(replace(recipe, cycles=given), case, every=2)["frames"][-1]
         assert np.array_equal(drawn, fitted)
     for knobs in ({"cycles": 21}, {"cycles": -1}, {"steps": 0}, {"steps": 500}):
         with pytest.raises(ValueError, match=r"cycles are 0 to 20 per picture and steps 1 to 400"):
@@ -75,7 +99,22 @@ def test_what_each_network_of_the_flower_is_given_is_said_and_their_steps_once(m
     figure = pictures.flower(cycles=0, steps=10)
     assert figure.get_suptitle() == "three networks, trained now for 10 steps"
     titles = [axes.get_title() for axes in figure.axes]
-    assert titles == ["waves, 1 cycle", "0 cycles: the place", "waves, 15 cycles"]
+    assert titles == ["waves, 1 cycle", "0 cycles: the place", "waves, 10 cycles"]
+
+
+def test_waves_that_are_too_high_leave_the_pixels_wrong_that_were_not_learnt():
+    """What the page says below the three flowers."""
+    recipe = replace(store.largest(focus.PHOTOGRAPH_IN_FOCUS).recipe, steps=60, **photographs.LIVE)
+    truth = photographs._whole(recipe).astype(float)
+    wrong = {}
+    for cycles in (3.0, float(photographs.HIGH)):
+        drawn = focus.fitted(replace(recipe, cycles=cycles), "waves", every=2)["frames"][-1]
+        square = np.square(drawn - truth).mean(-1)
+        learnt = square[::2, ::2].mean()
+        wrong[cycles] = learnt, (4 * square.mean() - learnt) / 3
+    (_, guessed), (learnt, speckled) = wrong.values()
+    assert speckled > 4 * learnt
+    assert speckled > 3 * guessed
 
 
 def test_nothing_calls_the_red_middle_of_the_flower_dark():

@@ -118,6 +118,18 @@ def test_a_training_is_drawn_without_step_zero_and_its_waves_and_its_level_are_n
     assert figure.axes[0].texts[0].xy[1] == 0.2
 
 
+def test_the_training_that_loses_wave_1_is_the_first_recorded_one_and_ends_out_of_order():
+    """What the page says of it: first below the mark, and below it for good after wave 3."""
+    result = store.largest(line.FREQUENCY_LADDER)
+    values = result.shards["descent"]
+    for k, shown in enumerate(drawn(pictures.lost())[1:]):
+        np.testing.assert_array_equal(shown, values["errors"][1:, 0, k])
+    first = line.times(result, "descent")[0]
+    lasting = line.times(result, "descent", lasting=True)[0]
+    assert list(first) == sorted(first)
+    assert lasting[1] < lasting[0] < lasting[2]
+
+
 def test_a_wave_is_named_beside_its_own_line_and_its_name_meets_no_line_and_no_other_name():
     steps = np.unique(np.geomspace(1, 1000, 60).astype(int))
     errors = [[1 / (1 + (step / turn) ** 3) for turn in (10, 30, 200)] for step in steps]

@@ -73,12 +73,6 @@ def test_a_wave_without_height_is_refused():
         curves.training([1, 2], [[1.0, 1.0], [0.5, 1.0]], {1: 1.0, 3: 0.0})
 
 
-def test_large_steps_send_wave_3_through_the_mark_before_wave_1():
-    seen, _ = trained(old="0.003", new="0.05")
-    one, three, _ = crossing_times(seen["errors"], seen["steps"])
-    assert three < one
-
-
 def test_numbers_come_from_recorded_results_and_without_them_there_are_none(monkeypatch):
     monkeypatch.setattr(store, "largest", lambda experiment: None)
     for name in ("networks", "flower_steps", "taken_low", "rings_in_order"):

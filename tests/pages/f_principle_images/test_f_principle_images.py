@@ -114,6 +114,25 @@ def test_each_example_has_its_wrong_label_and_what_was_said_early_and_in_the_end
         pictures.examples(digits, digits.labels, steps, said)
 
 
+def test_the_exception_is_nearest_to_images_of_one_other_label():
+    at = torch.tensor([0, 0.1, 0.2, 0.3, 0.4, 3, 3.3, 3.6, 3.9, 4.2])
+    images = at[:, None, None, None] * torch.ones(1, 1, 8, 8)
+    kinds = torch.tensor([7, 7, 1, 7, 7, 8, 8, 2, 8, 8])
+    figure = pictures.exception(datasets.Data(images, kinds, (), "digits"))
+    shown = [axes.images[0].get_array().max() for axes in figure.axes]
+    np.testing.assert_allclose(shown[0], 0.2, atol=1e-6)
+    np.testing.assert_allclose(sorted(shown[1:]), [0.1, 0.3], atol=1e-6)
+    assert [axes.get_title() for axes in figure.axes] == ["a 1, the exception", "a 7", "a 7"]
+    with pytest.raises(ValueError, match="each image has the label of one of its neighbours"):
+        pictures.exception(datasets.Data(images, kinds * 0, (), "digits"))
+
+
+def test_the_page_says_what_the_exception_of_the_digits_is():
+    figure = pictures.exception(datasets.load("digits", "train"))
+    names = [axes.get_title() for axes in figure.axes]
+    assert names == ["a 5, the exception", "a 9", "a 9"]
+
+
 def test_shares_are_of_the_images_with_a_wrong_label_alone():
     digits, labels, steps, said = labelled()
     said[0] = torch.where(torch.arange(4) == 1, digits.labels, labels)
