@@ -105,7 +105,7 @@ def flower(cycles: float = 3, steps: int = 200) -> Picture:
     for axes, turns in zip(panels, (LOW, cycles, HIGH), strict=True):
         case = "waves" if turns else "place"
         found = focused.fitted(replace(recipe, cycles=float(turns)), case, every=EVERY)
-        axes.imshow(found["frames"][-1], interpolation="bicubic")
+        axes.imshow(found["frames"][-1])
         axes.set_title(_given(turns))
         axes.set_axis_off()
     return figure
