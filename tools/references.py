@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 TOKEN = re.compile(r"(<script.*?</script>|<[^>]+>)", re.DOTALL)
 NUMBERED = re.compile(r'<div class="math notranslate nohighlight">(?=[^<]*?\\tag\{(\d+)\})')
-NAMED = re.compile(r"\b((?:[Ff]ormula|[Ee]quation) \((\d+)\))")
+NAMED = re.compile(r"\b((?i:formula|equation) \((\d+)\))")
 TERM = re.compile(r'<dt id="(term-[^"]+)">([^<]+)')
 QUIET = {"a", "code", "dt", "h1", "h2", "h3", "h4", "pre", "span", "summary", "td", "th"}
 EVERYDAY = {  # words of the glossary that a page also uses as everybody does

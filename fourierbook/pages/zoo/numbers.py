@@ -5,11 +5,12 @@ from functools import partial
 from fourierbook.measure.intervals import wilson
 from fourierbook.models import zoo
 from fourierbook.results import catalogue
-from fourierbook.results.networks import ADVERSARIAL, ATTACKED, NATURAL, NETWORKS
+from fourierbook.results.networks import ADVERSARIAL, ATTACKED, NATURAL
 from fourierbook.training.adversarial import ATTACKS
 
 FEW, HALF, WIDE = 7, 15, 27  # bandwidths that the prose speaks of
 STILL_CHANCE = 19
+PGD, RADIUS = f"{NATURAL}-pgd", "linf 8/255"
 
 
 def networks() -> int:
@@ -68,22 +69,48 @@ def adversarial_steps() -> int:
 
 def pgd_steps() -> int:
     """Steps of the attack in the recipe of the network that is named after it."""
-    return _steps(NETWORKS[f"{NATURAL}-pgd"].recipe.attack)
+    return _steps(_card(PGD)["recipe"]["attack"])
+
+
+def pgd_accuracy() -> int:
+    """Percentage of the whole test images that it names rightly."""
+    return _percentage(PGD, None)
+
+
+def adversarial_accuracy() -> int:
+    """The same of the adversarial network, in the mean over its seeds."""
+    return _percentage(ADVERSARIAL, None)
+
+
+def pgd_robust() -> int:
+    """Percentage that it names rightly under projected gradient descent within 8/255."""
+    return _percentage(PGD, RADIUS)
+
+
+def adversarial_robust() -> int:
+    """The same of the adversarial network, in the mean over its seeds."""
+    return _percentage(ADVERSARIAL, RADIUS)
 
 
 def attacked() -> int:
     """Test images that are attacked."""
-    return _card(NATURAL)["robust_accuracy"]["linf 8/255"]["n"]
+    return _card(NATURAL)["robust_accuracy"][RADIUS]["n"]
 
 
 def steps() -> int:
     """Steps of an attack by gradients."""
-    return ATTACKED["linf 8/255"].keywords["steps"]
+    return ATTACKED[RADIUS].keywords["steps"]
 
 
 def queries() -> int:
     """What the attack without gradients may ask of each image."""
     return ATTACKED["square 8/255"].keywords["queries"]
+
+
+def _percentage(name: str, attack: str | None) -> int:
+    cards = zoo.cards(name)
+    found = [card["robust_accuracy"][attack] if attack else card["accuracy"] for card in cards]
+    return round(100 * sum(each["mean"] for each in found) / len(found))
 
 
 def _card(name: str) -> dict:
