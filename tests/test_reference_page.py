@@ -132,7 +132,7 @@ def test_every_module_that_the_book_imports_is_on_a_page_of_the_reference():
     found = {module for code in code_of_the_book() for module in modules_imported(code)}
     own = re.compile(r"exercises|pages|experiments\.\w+\.(\w+_)?claims$")
     missing = {name for name in found if not own.match(name)} - {*SHOWN, *INNER}
-    assert missing == set(), "add a heading and a cell to its folder's page, book/reference/api_FOLDER.md"
+    assert missing == set(), "add a heading and a cell to its page, book/reference/api_FOLDER.md"
 
 
 def test_a_page_holds_the_modules_of_its_folder_under_their_names():
