@@ -33,7 +33,8 @@ def base(app: Sphinx) -> str:
 
 def finish(app: Sphinx, page: str, _: str, context: dict[str, Any], doctree: Any) -> None:
     """Complete what a page's template is given."""
-    context["theme_extra_footer"] = foot(context["pathto"]("book/how_to_use"), changed())
+    how_to_use = context["pathto"]("book/how_to_use").removesuffix("#")  # which is that page itself
+    context["theme_extra_footer"] = foot(how_to_use, changed())
     context["book_root"] = urlsplit(base(app)).path or "/"
     edit_the_text(context.get("header_buttons", []))
     if page == "search":
@@ -48,8 +49,7 @@ def head(app: Sphinx, page: str, doctree: nodes.document) -> str:
     questions = yaml.safe_load(table.read_text(encoding="utf-8")) if table.exists() else {}
     title, static = app.env.titles[page].astext(), Path(app.srcdir) / "book" / "_static"
     said = page_head.described(doctree, questions.get(page))
-    image = page_head.picture(page, static)
-    book = app.config.html_title
+    book, image = app.config.html_title, page_head.picture(page, static)
     return page_head.tags(title, said, book, base=base(app), page=page, image=image)
 
 
