@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from fourierbook import files
-from tools import downloads
+from tools import downloads, finish
 from tools.pages import ROOT, listed
 from tools.vendor import VENDOR
 
@@ -84,4 +84,6 @@ def render(site: Path, output: Path, *, builder: str = "html") -> Path:
         warnings = [line for line in done.stderr.splitlines() if "WARNING" in line or "Err" in line]
         lines = warnings or done.stderr.splitlines()[-30:]
         raise SystemExit("\n".join(["The pages were not rendered:", *lines]))
+    if builder == "html":
+        finish.finish(page.parents[len(Path(listed()[0]).parts) - 1])
     return page

@@ -1,9 +1,5 @@
 // What the theme, Jupyter's widgets and MathJax leave undone on a page without a kernel.
 
-// Play writes to the <i> of its buttons: Font Awesome may put its picture inside, not in its place.
-window.FontAwesomeConfig = { autoReplaceSvg: "nest" };
-if (window.FontAwesome) window.FontAwesome.config.autoReplaceSvg = "nest";
-
 const all = (selector) => [...document.querySelectorAll(selector)];
 const PLAY = ["Play or pause", "Back to the first picture", "Repeat"];
 
@@ -13,15 +9,30 @@ function nameControls() {
     const readout = slider.querySelector(".widget-readout");
     const name = slider.querySelector(".widget-label")?.textContent || "picture";
     handle.setAttribute("aria-label", name);
-    readout?.setAttribute("role", "textbox");
-    readout?.setAttribute("aria-label", `${name}, value`);
+    readout?.setAttribute("aria-hidden", "true");  // the slider says it
+    readout?.removeAttribute("contenteditable");
   }
-  for (const slider of all(".widget-slider")) {  // over labels: the label is said, not its number
+  for (const slider of all(".widget-slider")) {  // its label and what is seen are said, no number
     const said = slider.querySelector(".widget-readout")?.textContent;
-    if (said) slider.querySelector(".noUi-handle")?.setAttribute("aria-valuetext", said);
+    const images = [...(slider.closest(".widget-subarea")?.querySelectorAll("img") ?? [])];
+    const seen = images.find((e) => e.getClientRects().length)?.alt;
+    if (said) slider.querySelector(".noUi-handle")?.setAttribute("aria-valuetext", [said, seen].filter(Boolean).join(": "));
   }
   for (const play of all(".widget-play"))
     play.querySelectorAll("button").forEach((button, i) => button.setAttribute("aria-label", PLAY[i]));
+}
+
+function stand() {  // an explorer takes the place of the picture that stood there at rest
+  for (const rest of all(".at-rest")) {
+    const explorer = rest.parentElement.querySelector(".widget-subarea");
+    if (explorer?.querySelector("img")?.getClientRects().length) rest.remove();
+  }
+}
+
+function fetchPictures({ target }) {  // whoever touches an explorer is about to see its other pictures
+  const place = target.closest?.(".widget-subarea")?.parentElement.querySelector("[data-pictures]");
+  for (const address of place?.dataset.pictures.split(" ") ?? []) new Image().src = address;
+  place?.removeAttribute("data-pictures");
 }
 
 const WIDE = "mjx-container[display], mjx-container.wide, .bd-article pre, .pst-scrollable-table-container";
@@ -93,5 +104,7 @@ document.addEventListener("DOMContentLoaded", () => {
   window.addEventListener("hashchange", openWhatIsLinked);
   document.querySelector("main")?.addEventListener("toggle", reachWide, true);  // what was folded
   const main = document.querySelector("main");
-  if (main) new MutationObserver(nameControls).observe(main, { childList: true, subtree: true });
+  if (!main) return;
+  new MutationObserver(() => { nameControls(); stand(); }).observe(main, { childList: true, subtree: true });
+  for (const touch of ["pointerover", "focusin"]) main.addEventListener(touch, fetchPictures);
 });

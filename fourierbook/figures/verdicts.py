@@ -24,8 +24,9 @@ GREEN, YELLOW = "#00a962", "#c98a00"
 SMALL = "font-size:.8em;opacity:.8;"
 KEY = (
     "The dot is what we measured, the line its 95 % interval. Green is the range that we asked "
-    "for, hatched a weaker one. A claim holds if its whole line is on green, and fails if all of "
-    "it is on neither. Each row has a scale of its own; small numbers are the ends of the green."
+    "for, hatched a weaker one. A claim holds if its whole line is on green, and fails if all "
+    "of it lies outside both. Each row has a scale of its own; small numbers are the ends of the "
+    "green."
 )
 FOLDED = 4  # claims that hold are folded if there are so many
 

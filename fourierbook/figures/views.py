@@ -63,12 +63,12 @@ def _view(picture: bytes, alt: str, width: int) -> str:
 
     A picture that is drawn for a sharp screen is shown at half of its pixels.
     """
-    own, _ = size(picture)
+    own, tall = size(picture)
     factor = max(1, width // own)
     shown = width if own == DENSITY * width else own * factor
     sharp = "; image-rendering: pixelated" if factor > 1 else ""
     data, kind = base64.b64encode(picture).decode(), "webp" if picture[8:12] == b"WEBP" else "png"
     return (
-        f'<img alt="{html.escape(alt)}" width="{shown}" '
+        f'<img alt="{html.escape(alt)}" width="{shown}" height="{round(shown * tall / own)}" '
         f'style="max-width: 100%; height: auto{sharp}" src="data:image/{kind};base64,{data}">'
     )

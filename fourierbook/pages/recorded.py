@@ -3,6 +3,7 @@
 from fourierbook.ledger import claims
 from fourierbook.measure.intervals import Interval
 from fourierbook.results import store
+from fourierbook.results.claim import Claim
 from fourierbook.results.questions import Experiment, Result
 
 
@@ -23,6 +24,11 @@ def claimed(name: str) -> float:
     return _interval(name).mean
 
 
+def asked(name: str) -> float:
+    """Least value at which a claim holds, such as 0.95 of `f_principle_images.digits_filtered`."""
+    return _row(name).holds[0]
+
+
 def half(name: str) -> int:
     """Larger half of the interval of a claim's share, in per cent."""
     mean, low, high, *_ = _interval(name)
@@ -30,5 +36,9 @@ def half(name: str) -> int:
 
 
 def _interval(name: str) -> Interval:
+    return claims.verdicts([_row(name)])[name].interval
+
+
+def _row(name: str) -> Claim:
     (row,) = (row for row in claims.ledger() if row.id == name)
-    return claims.verdicts([row])[row.id].interval
+    return row

@@ -92,12 +92,20 @@ def staircase(result: Result | None = None, case: str = "six") -> Picture:
 def lost(result: Result | None = None) -> Picture:
     """Relative errors of the first network that gradient descent trains: it loses wave 1 again.
 
+    A circle stands where a wave is below the mark for good.
+
     Args:
         result: of the experiment `frequency_ladder`; the recorded one without it.
     """
-    values = (result or store.largest(line.FREQUENCY_LADDER)).shards[LOST]
+    result = result or store.largest(line.FREQUENCY_LADDER)
+    values = result.shards[LOST]
     steps, errors = values["steps"].tolist(), values["errors"][:, 0].tolist()
-    return training(steps, errors, line.CASES[LOST].frequencies)
+    figure = training(steps, errors, line.CASES[LOST].frequencies)
+    (axes,) = figure.axes
+    lasting = line.times(result, LOST, lasting=True)[0]
+    for curve, step in zip(axes.lines[1:], lasting, strict=True):
+        axes.plot(step, BELOW, "o", color="white", markeredgecolor=curve.get_color(), zorder=4)
+    return figure
 
 
 def climb(highest: float = 6, activation: str = "tanh", layers: float = 2) -> Picture:
@@ -130,7 +138,8 @@ def climb(highest: float = 6, activation: str = "tanh", layers: float = 2) -> Pi
     axes.set(xlim=(0.7, last + 0.3), ylim=(0.9, 3 * LIVE_STEPS), xticks=range(1, last + 1))
     plots.plain_logarithmic(axes, names="y", marked=(1,))
     said = f"recorded: tanh, two layers, {len(result.recipe.seeds)} networks"
-    for where, text, colour in ((0.04, said, "#6b6b6b"), (0.13, "now", BLUE)):
+    now = f"now: {activation}, {len(LIVE)} networks"
+    for where, text, colour in ((0.04, said, "#6b6b6b"), (0.13, now, BLUE)):
         axes.text(0.98, where, text, color=colour, ha="right", transform=axes.transAxes)
     return figure
 

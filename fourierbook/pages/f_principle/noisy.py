@@ -51,9 +51,8 @@ def noisy_fits(seed: int = 0, result: Result | None = None) -> Picture:
         said = f"{name}, step {values['fit_steps'][place]:,}"
         axes.set_title(f"{said}: mean squared distance {error:.2f}", loc="left")
         axes.set(xlim=(-0.5, 0.5), ylim=(-2.4, 2.4))
-    rows[0].legend(
-        rows[0].lines, ["given, with noise", "without noise", "drawn"], loc="upper left", ncols=3
-    )
+    names = ["given, with noise", "without noise", "drawn"]
+    figure.legend(rows[0].lines, names, loc="outside upper left", ncols=3)
     rows[-1].set_xlabel("position (periods)")
     return figure
 
@@ -105,8 +104,7 @@ def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
     axes.set(xlabel="training steps, in units of the best step", ylabel="share of the noise taken")
     plots.plain_logarithmic(axes, names="x", marked=MARKED)
     axes.set_xlim(RATIOS[0], RATIOS[-1])
-    count, best = drawn["test"].shape[1], np.median(best_steps(drawn))
-    axes.set_title(f"median of {count} networks, best at step {best:,.0f}", loc="left")
+    axes.set_title(f"median of {drawn['test'].shape[1]} networks", loc="left")
     name_ends(axes, [f"{band} cycles" for band in noisy.BANDS])
     if changed:
         recorded_too = f"recorded: {len(recipe.seeds)} networks"

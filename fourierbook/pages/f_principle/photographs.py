@@ -11,8 +11,7 @@ from fourierbook.figures.canvas import Picture, name_ends, page
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
-GAP = 4  # pixels between two pictures
-AT_REST = 8  # place of the frame
+AT_REST = 9  # place of the frame
 GIVEN = {"place": "its place", "waves": "waves of its place"}
 LOW, HIGH = 1, 10  # cycles per picture of the networks at either side
 LIVE = {"side": 64, "width": 64}
@@ -24,34 +23,29 @@ ROLES = ("lowest", "low", "middle", "high")
 def focus():
     """The explorer of the flower: what a network draws that is given the place of each pixel."""
     return _explorer(
-        ("place",), "Left what the network draws, right the photograph. Now it is a ball with a "
-        "red middle, without petals. Move the steps to the end: no petal comes.",
-    )  # fmt: skip
+        ("place",), "A ball with a red middle is there, and no petal. Move the steps to the end."
+    )
 
 
 def given():
     """The explorer of two networks: given the place of each pixel, and given waves of it."""
-    return _explorer(
-        ("place", "waves"), "Left what the first network draws, which is given the place. In the "
-        "middle what the second one draws, which is given waves. Right the photograph. Both have "
-        "trained for the same number of steps.",
-    )  # fmt: skip
+    return _explorer(("place", "waves"), "Move the steps: both networks are trained alike.")
 
 
 def _explorer(cases: tuple[str, ...], caption: str):
     """What the networks of some cases draw, side by side, and the photograph, under one slider."""
     result = store.largest(focused.PHOTOGRAPH_IN_FOCUS)
     truth = _whole(result.recipe)
-    gap = np.full((len(truth), GAP, 3), 255, np.uint8)
-    drawn = [result.shards[case] for case in cases]
-    steps = drawn[0]["frame_steps"].tolist()
+    drawn = {case: result.shards[case] for case in cases}
+    steps = drawn[cases[0]]["frame_steps"].tolist()
     frames = [
-        np.concatenate([part for each in drawn for part in (each["frames"][k], gap)] + [truth], 1)
+        {f"given {GIVEN[case]}": each["frames"][k] for case, each in drawn.items()}
+        | {"the photograph": truth}
         for k in range(len(steps))
     ]
     return widgets.explorer(
-        [small.photograph(frame, width=style.COLUMN) for frame in frames],
-        [_alt(dict(zip(cases, drawn, strict=True)), step) for step in steps],
+        [small.titled(panels, width=style.COLUMN) for panels in frames],
+        [_alt(drawn, step) for step in steps],
         name="training steps", labels=[f"{step:,}" for step in steps], start=AT_REST,
         width=style.COLUMN, caption=caption,
     )  # fmt: skip
@@ -105,7 +99,7 @@ def flower(cycles: float = 3, steps: int = 200) -> Picture:
     for axes, turns in zip(panels, (LOW, cycles, HIGH), strict=True):
         case = "waves" if turns else "place"
         found = focused.fitted(replace(recipe, cycles=float(turns)), case, every=EVERY)
-        axes.imshow(found["frames"][-1], interpolation="bicubic")
+        axes.imshow(found["frames"][-1])
         axes.set_title(_given(turns))
         axes.set_axis_off()
     return figure

@@ -20,6 +20,9 @@ TRUE, DEALT = style.role("truth"), style.role("chance")
 def examples(digits: Data, labels: Tensor, steps: Sequence[int], said: Sequence[Tensor]) -> Picture:
     """Images that carry a wrong label, and what a network said of them early and in the end.
 
+    They are the first of which it named the true digit early and the wrong label in the end; where
+    there are too few of these, others follow.
+
     Args:
         digits: the images, with their true labels.
         labels: (n,), those that it was trained on.
@@ -33,6 +36,8 @@ def examples(digits: Data, labels: Tensor, steps: Sequence[int], said: Sequence[
     if len(wrong) < IMAGES:
         raise ValueError(f"{IMAGES} images or more carry a wrong label; got {len(wrong)}")
     early = int(np.abs(np.log(np.maximum(steps, 1) / EARLY)).argmin())
+    turned = (said[early] == digits.labels) & (said[-1] == labels)
+    wrong = sorted(wrong, key=lambda place: not turned[place])
     figure, panels = page(1, IMAGES, height=0.46)
     for axes, place in zip(panels, wrong, strict=False):
         axes.imshow(digits.images[place, 0].numpy(), cmap=style.GREY)

@@ -21,11 +21,12 @@ NAMES = {  # of the lines: where each stands, and which of its ends
 LETTERS = 11  # points: 15 pixels or more, on the page and in a frame
 LARGE = 75  # square points, of a dot with a wrong label
 CAPTION = (
-    "Left, each dot is a point with a label, brown or teal. The large dots have a wrong label, so "
-    "that they are exceptions among their neighbours. A network learns all labels, and the "
-    "background is its answer. After 100 steps it has the two moons and has passed over the "
-    "exceptions. Move the slider to the end: now it begins to bend around them. Right, the error "
-    "that is left in each of the two parts of the labels; 1 is as if nothing were learnt."
+    "Think of each dot as an image, with others around it that look alike. Its label is brown or "
+    "teal. The large dots have a wrong label, so that they are exceptions among their neighbours. "
+    "A network learns all labels, and the background is its answer. After 100 steps it has the two "
+    "moons and has passed over the exceptions. Move the slider to the end: now it begins to bend "
+    "around them. Right, the error that is left in each of the two parts of the labels; 1 is as if "
+    "nothing were learnt."
 )
 
 

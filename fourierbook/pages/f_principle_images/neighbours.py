@@ -18,13 +18,14 @@ from fourierbook.results.questions import Result
 
 DELTAS = (0.1, 0.15, 0.25, 0.4, 0.6, 1.0)  # widths of a neighbourhood; the moons' radius is 1
 AT_REST = 2  # of them
-HEIGHT = 270  # pixels of a frame
+HEIGHT = 225  # pixels of a frame
+LARGE = 60  # square points, of a dot with a wrong label
 CENTRE = 4  # the point around which the neighbourhood is drawn
 NAMES = {"digits_in_parts": "MNIST", "photographs_in_parts": "CIFAR-10"}
 ALIKE = "one answer for all"
 CAPTION = (
     "Left the labels, in the middle their low part, right their high part. Brown is −1, teal 1 and "
-    "white 0. The circle is the neighbourhood of one point."
+    "white 0. The large dots have a wrong label. The circle around one point has the radius δ."
 )
 
 
@@ -49,6 +50,7 @@ def draw_moons(axes: np.ndarray, drawn: toy.Moons, delta: float) -> None:
     values = {"labels": drawn.labels, "low part": parts.low, "high part": parts.high}
     for panel, (title, part) in zip(axes, values.items(), strict=True):
         scattered(panel, drawn.points, part)
+        scattered(panel, drawn.points[drawn.wrong], part[drawn.wrong], size=LARGE, edge=1.6)
         panel.set_title(title)
         panel.set_aspect("equal")
     centre = tuple(drawn.points[CENTRE].tolist())

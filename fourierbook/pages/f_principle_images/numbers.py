@@ -2,7 +2,7 @@
 
 from fourierbook.experiments.f_principle_images import labels, pairs
 from fourierbook.pages.f_principle_images import recorded
-from fourierbook.pages.recorded import claimed, half, result
+from fourierbook.pages.recorded import asked, claimed, half, result
 
 
 def digits_ahead() -> int:
@@ -23,6 +23,11 @@ def digits_ahead_half() -> int:
 def photographs_ahead_half() -> int:
     """Larger half of the interval of `photographs_ahead`."""
     return half("f_principle_images.photographs_filtered")
+
+
+def bar() -> int:
+    """Percentage of the records at which the claim asks for the low part ahead."""
+    return round(100 * asked("f_principle_images.digits_filtered"))
 
 
 def digits_alike() -> float:

@@ -82,16 +82,6 @@ def fail() -> int:
     return _verdicts().count("fails")
 
 
-def weaker() -> int:
-    """How many hold in a weaker form."""
-    return _verdicts().count("weaker")
-
-
-def open_claims() -> int:
-    """How many are not decided."""
-    return claims() - hold() - weaker() - fail()
-
-
 def _verdicts() -> list[str]:
     return [row["verdict"] for row in entries() if row["kind"] == "claim"]
 

@@ -10,12 +10,11 @@ from fourierbook.signal.filters import apply_filter, disk_low_pass
 SIDE = 192  # pixels of the picture
 CUTOFFS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 80)  # |f|, in cycles per picture
 AT_REST = 12
-GAP = 6  # pixels between the two parts
 
 
 def split():
     """The explorer of a flower's waves: those up to a cutoff, and those beyond it."""
-    frames = [small.photograph(beside(cutoff), width=style.COLUMN) for cutoff in CUTOFFS]
+    frames = [small.titled(beside(cutoff), width=style.COLUMN) for cutoff in CUTOFFS]
     alts = [
         f"Left, the waves of a flower up to {cutoff} cycles per picture. Right, those beyond."
         for cutoff in CUTOFFS
@@ -23,18 +22,17 @@ def split():
     return widgets.explorer(
         frames, alts, name="cutoff, in cycles per picture", start=CUTOFFS.index(AT_REST),
         labels=CUTOFFS, width=style.COLUMN,
-        caption="Left: the low waves, up to the cutoff. Right: the high ones, drawn on grey and "
-        "with their contrast raised. Move the cutoff to the right end: only ripples "
-        "like those of the first picture remain.",
+        caption="The high waves are drawn on grey and with their contrast raised. Move the cutoff: "
+        "waves of middle height still draw the petals. At the right end only the finest ripples "
+        "remain, as in the first picture.",
     )  # fmt: skip
 
 
-def beside(cutoff: float) -> np.ndarray:
-    """Both parts of the flower beside each other, as pixels."""
+def beside(cutoff: float) -> dict[str, np.ndarray]:
+    """Both parts of the flower by their names, as pixels."""
     low, high = parts(cutoff)
     raised = 0.5 + high / (6 * high.std())
-    gap = np.full((SIDE, GAP, 3), 255, np.uint8)
-    return np.concatenate([_pixels(low), gap, _pixels(raised)], 1)
+    return {"low waves": _pixels(low), "high waves": _pixels(raised)}
 
 
 def parts(cutoff: float) -> tuple[Tensor, Tensor]:

@@ -22,7 +22,7 @@ def test_at_rest_the_flower_is_drawn_from_places_and_the_last_frame_is_the_last_
     assert slider.index == stage.selected_index == photographs.AT_REST
     assert slider.options[-1][0] == f"{result.recipe.steps:,}"
     step = result.shards["place"]["frame_steps"][photographs.AT_REST]
-    assert f"after {step} steps: by a network that is given its place" in at_rest(stage)
+    assert f"after {step:,} steps: by a network that is given its place" in at_rest(stage)
     assert len(stage.children) == focus.FRAMES
 
 
@@ -33,17 +33,16 @@ def at_rest(stage):
 
 def test_both_networks_are_drawn_at_the_same_step_and_their_errors_are_said(monkeypatch):
     seen = []
-    monkeypatch.setattr(photographs.small, "photograph", lambda pixels, **_: seen.append(pixels))
+    monkeypatch.setattr(photographs.small, "titled", lambda panels, **_: seen.append(panels))
     monkeypatch.setattr(photographs.widgets, "explorer", lambda frames, alts, **_: alts)
     alts = pictures.given()
     result = store.largest(focus.PHOTOGRAPH_IN_FOCUS)
-    side = result.recipe.side
-    columns = [place * (side + photographs.GAP) for place in range(3)]
-    for k, frame in enumerate(seen):
-        for case, begin in zip(("place", "waves"), columns, strict=False):
-            shown = frame[:, begin : begin + side]
-            assert np.array_equal(shown, result.shards[case]["frames"][k])
-        assert np.array_equal(frame[:, columns[2] :], photographs._whole(result.recipe))
+    for k, panels in enumerate(seen):
+        place, waves, truth = panels.values()
+        assert list(panels) == ["given its place", "given waves of its place", "the photograph"]
+        assert np.array_equal(place, result.shards["place"]["frames"][k])
+        assert np.array_equal(waves, result.shards["waves"]["frames"][k])
+        assert np.array_equal(truth, photographs._whole(result.recipe))
     for case, said in (("place", "its place"), ("waves", "waves of its place")):
         left = 100 * result.shards[case]["left"][-1]
         assert f"by a network that is given {said}, {left:.0f} % of the variance wrong" in alts[-1]

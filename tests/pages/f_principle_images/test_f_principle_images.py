@@ -110,6 +110,10 @@ def test_each_example_has_its_wrong_label_and_what_was_said_early_and_in_the_end
         assert axes.get_title() == f"a {true}, labelled {wrong}"
         expected = f"step 46: it says {true} ✓\nstep 300: it says {wrong}"
         assert axes.get_xlabel() == expected
+    said[1] = torch.where(torch.arange(4) == 1, labels, said[1])
+    first, *_, last = pictures.examples(digits, labels, steps, said).axes
+    np.testing.assert_array_equal(first.images[0].get_array(), digits.images[2, 0])
+    np.testing.assert_array_equal(last.images[0].get_array(), digits.images[1, 0])
     with pytest.raises(ValueError, match="3 images or more carry a wrong label; got 0"):
         pictures.examples(digits, digits.labels, steps, said)
 

@@ -178,8 +178,10 @@ def test_a_cutoff_splits_the_flower_into_two_parts_that_sum_to_it():
 
 def test_another_cutoff_draws_another_picture():
     pictures_ = [split.beside(cutoff) for cutoff in (4, 24)]
-    assert all(each.shape == (split.SIDE, 2 * split.SIDE + split.GAP, 3) for each in pictures_)
-    assert np.abs(pictures_[0].astype(float) - pictures_[1]).mean() > 5
+    for name in ("low waves", "high waves"):
+        one, other = (each[name] for each in pictures_)
+        assert one.shape == other.shape == (split.SIDE, split.SIDE, 3)
+        assert np.abs(one.astype(float) - other).mean() > 5
 
 
 def test_the_cutoff_moves_from_the_mean_colour_to_the_finest_waves():
