@@ -1,4 +1,4 @@
-"""The page *Reference*: it reads every docstring whole, and misses no module that is imported."""
+"""The pages *Reference*: they read every docstring whole, and miss no module that is imported."""
 
 import ast
 import re
@@ -8,13 +8,22 @@ import jupytext
 import pytest
 
 from fourierbook.figures import reference
-from tools.pages import ROOT, pairs
+from tools.pages import ROOT, listed, pairs
 
-PAGE = ROOT / "book" / "reference" / "api.md"
-CELLS = [cell.source for cell in jupytext.read(PAGE, fmt="md:myst").cells]
-CHAPTERS = [m[1] for cell in CELLS if (m := re.fullmatch(r'reference\.chapter\("(\w+)"\)', cell))]
+INDEX = ROOT / "book" / "reference" / "api.md"
+PAGES = sorted(INDEX.parent.glob("api_*.md"))
+
+
+def names(kind, page):
+    """What the cells of a page show of a kind, `module` or `chapter`."""
+    cells = [cell.source for cell in jupytext.read(page, fmt="md:myst").cells]
+    found = (re.fullmatch(rf'reference\.{kind}\("([\w.]+)"\)', cell) for cell in cells)
+    return [m[1] for m in found if m]
+
+
+CHAPTERS = [name for page in PAGES for name in names("chapter", page)]
 SHOWN = [
-    *(m[1] for cell in CELLS if (m := re.fullmatch(r'reference\.module\("([\w.]+)"\)', cell))),
+    *(name for page in [INDEX, *PAGES] for name in names("module", page)),
     *(
         f"experiments.{chapter}.{path.stem}"
         for chapter in CHAPTERS
@@ -28,7 +37,7 @@ INNER = {"colab", "results.catalogue", "ledger.status", "figures.ledger", "figur
 
 @pytest.fixture(scope="module")
 def entries():
-    """Every function and class on the page."""
+    """Every function and class on the pages."""
     return {(module, node.name): node for module in SHOWN for node, _ in reference.members(module)}
 
 
@@ -119,11 +128,28 @@ def code_of_the_book():
     yield from re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
 
 
-def test_every_module_that_the_book_imports_is_on_the_page():
+def test_every_module_that_the_book_imports_is_on_a_page_of_the_reference():
     found = {module for code in code_of_the_book() for module in modules_imported(code)}
     own = re.compile(r"exercises|pages|experiments\.\w+\.(\w+_)?claims$")
     missing = {name for name in found if not own.match(name)} - {*SHOWN, *INNER}
-    assert missing == set(), f"add a heading and a cell to {PAGE.relative_to(ROOT)} for each"
+    assert missing == set(), "add a heading and a cell to its page, book/reference/api_FOLDER.md"
+
+
+def test_a_page_holds_the_modules_of_its_folder_under_their_names():
+    for page in PAGES:
+        folder, shown = page.stem.removeprefix("api_"), names("module", page)
+        assert [name for name in shown if name.split(".")[0] != folder] == []
+        headings = re.findall(r"^## (.+)$", page.read_text(), re.MULTILINE)
+        assert headings == [*shown, *names("chapter", page)]
+    assert sorted({*SHOWN}) == sorted(SHOWN)
+
+
+def test_the_index_lists_every_page_and_the_contents_have_them_below_it():
+    linked = re.findall(r"^\| \[\w+\]\((\w+)\.ipynb\) \| \w", INDEX.read_text(), re.MULTILINE)
+    assert sorted(linked) == [page.stem for page in PAGES]
+    at = listed().index("book/reference/api")
+    below = listed()[at + 1 : at + 1 + len(PAGES)]
+    assert below == [f"book/reference/{name}" for name in linked]
 
 
 @pytest.mark.parametrize(

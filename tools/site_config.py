@@ -1,5 +1,6 @@
 """Configuration of one rendering: the root `_config.yml`, adapted to what this build has."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,22 @@ def address(root: Path = ROOT) -> str | None:
     return None if url == PLACEHOLDER else url
 
 
+def site(config: dict[str, Any]) -> str:
+    """Address of the pages: what is set, else GitHub Pages of the repository; empty without one.
+
+    >>> site({"repository": {"url": "https://github.com/somebody/waves"}, "html": {}})
+    'https://somebody.github.io/waves/'
+    """
+    url = config["repository"]["url"]
+    found = re.fullmatch(r"https://github\.com/([\w-]+)/([\w.-]+?)(?:\.git)?/?", url)
+    if own := config["html"].get("baseurl"):
+        return f"{own.rstrip('/')}/"
+    if found is None or url == PLACEHOLDER:
+        return ""
+    host, name = f"{found[1].lower()}.github.io", found[2]
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
 def adapted(config: dict[str, Any], *, own_scripts: bool) -> dict[str, Any]:
     """The configuration with execution off, the pages' own scripts, and no dead buttons."""
     config = {**config, "execute": {**config["execute"], "execute_notebooks": "off"}}
@@ -30,7 +47,9 @@ def adapted(config: dict[str, Any], *, own_scripts: bool) -> dict[str, Any]:
         scripts = Path(VENDOR).relative_to("book/_static")
         sphinx["nb_ipywidgets_js"] = {f"{scripts}/html-manager-embed.js": {}}
         sphinx["mathjax_path"] = f"{scripts}/mathjax-tex-svg.js"
-    config["sphinx"] = {**config["sphinx"], "config": sphinx}
+    extensions = dict.fromkeys(config["sphinx"]["local_extensions"], str(ROOT))
+    config["sphinx"] = {**config["sphinx"], "config": sphinx, "local_extensions": extensions}
+    config["html"] = {**config["html"], "baseurl": site(config)}
     if config["repository"]["url"] == PLACEHOLDER:
         config.pop("launch_buttons")
         buttons = {name: False for name in config["html"] if name.endswith("_button")}

@@ -12,7 +12,7 @@ import jupytext
 import nbformat
 
 from fourierbook import files
-from tools import hand_edits, kinds, prose, stills
+from tools import citation, hand_edits, kinds, prose, stills
 from tools.first_cell import first_cell, with_first_cell
 from tools.pages import ROOT, pairs
 
@@ -53,8 +53,9 @@ def write(source: Path, root: Path = ROOT) -> None:
 
 
 def main() -> None:
-    """Write the marked numbers, the first cells and the notebooks that are out of date."""
+    """Write the marked numbers, the citation, first cells and notebooks that are out of date."""
     wrong = prose.write()
+    citation.write()
     for source in pairs():
         try:
             write(source)

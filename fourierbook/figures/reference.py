@@ -1,4 +1,4 @@
-"""The page *Reference*: every docstring of a module as Markdown, its equations as TeX."""
+"""The pages *Reference*: every docstring of a module as Markdown, its equations as TeX."""
 
 import ast
 import re
@@ -49,7 +49,7 @@ def module(name: str) -> None:
     for node, source in members(name):
         call = f"```python\n{signature(node)}\n```"
         entry = prose(ast.get_docstring(node) or "")
-        blocks += [f"#### {node.name}", call, entry, fields(node, source)]
+        blocks += [f"### {node.name}", call, entry, fields(node, source)]
     say("\n\n".join(filter(None, blocks)))
 
 
@@ -62,7 +62,7 @@ def chapter(name: str) -> None:
     folder = _file(f"experiments.{name}").parent
     for stem in sorted(path.stem for path in folder.glob("[a-z]*.py")):
         if not stem.endswith("claims"):
-            say(f"#### *{stem}*")
+            say(f"### *{stem}*")
             module(f"experiments.{name}.{stem}")
 
 

@@ -1,6 +1,7 @@
 """The first cell of every chapter, and the buttons that open it: one address, in one place."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -107,8 +108,21 @@ def test_with_an_address_the_buttons_open_the_chapters_notebook(published):
     text = (folder / f"{chapter}.html").read_text()
     colab = "https://colab.research.google.com/github/somebody/waves/blob/main"
     assert f'href="{colab}/{chapter}.ipynb"' in text
-    assert f'href="{ADDRESS}/edit/main/{chapter}.ipynb"' in text
+    assert f'href="{ADDRESS}/edit/main/{chapter}.md"' in text
+    assert "mybinder" not in text
     assert "OWNER/REPO" not in text.split("<main")[0]
+
+
+def test_with_an_address_a_page_says_where_it_stands(published):
+    folder, chapter = published
+    text = (folder / f"{chapter}.html").read_text()
+    base = "https://somebody.github.io/waves/"
+    assert f'<link rel="canonical" href="{base}{chapter}.html"' in text
+    assert f'<meta property="og:url" content="{base}{chapter}.html"' in text
+    (image,) = re.findall(rf'<meta property="og:image" content="{base}([^"]+)"', text)
+    assert (folder / image).is_file()
+    assert f"<loc>{base}{chapter}.html</loc>" in (folder / "sitemap.xml").read_text()
+    assert 'href="/waves/book/' in (folder / "404.html").read_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,12 +5,16 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import ThreadingHTTPServer
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
 from tools.pages import ROOT
-from tools.serve import serve
+from tools.serve import Pages, serve
 
 
 @pytest.fixture
@@ -30,6 +34,27 @@ def test_a_port_that_cannot_be_used_is_named(pages, free):
         port = 70_000 if free else other.getsockname()[1]
         with pytest.raises(SystemExit, match=rf"Port {port} cannot be used: .*PORT=8001"):
             serve(pages, port)
+
+
+def answer(folder, path):
+    """Status and text of what the pages' server says to a path."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            with urlopen(f"http://127.0.0.1:{server.server_port}{path}") as page:
+                return page.status, page.read().decode()
+        except HTTPError as error:
+            return error.code, error.read().decode()
+        finally:
+            server.shutdown()
+
+
+@pytest.mark.parametrize("path", ["/gone.html", "/book/deep/down/gone.html"])
+def test_a_page_that_is_missing_is_answered_by_the_books_own_page(pages, path):
+    assert "gone" not in answer(pages, path)[1]
+    (pages / "404.html").write_text("no such page")
+    assert answer(pages, path) == (404, "no such page")
+    assert answer(pages, "/") == (200, "the book")
 
 
 def test_ctrl_c_ends_in_one_line(pages):

@@ -1,6 +1,7 @@
 """The configuration that the pages are rendered with."""
 
 import copy
+from pathlib import Path
 
 import pytest
 import yaml
@@ -36,6 +37,35 @@ def test_a_book_with_an_address_has_its_buttons(addressed):
     adapted = site_config.adapted(addressed, own_scripts=True)
     assert adapted["launch_buttons"] == addressed["launch_buttons"]
     assert adapted["html"]["use_repository_button"]
+
+
+@pytest.mark.parametrize(
+    ("repository", "own", "address"),
+    [
+        (site_config.PLACEHOLDER, "", ""),
+        (site_config.PLACEHOLDER, "https://waves.org", "https://waves.org/"),
+        ("https://github.com/Somebody/waves", "", "https://somebody.github.io/waves/"),
+        ("https://github.com/somebody/waves.git", "", "https://somebody.github.io/waves/"),
+        ("https://github.com/somebody/somebody.github.io", "", "https://somebody.github.io/"),
+        ("https://github.com/somebody/waves", "https://waves.org/b", "https://waves.org/b/"),
+        ("https://gitlab.com/somebody/waves", "", ""),
+    ],
+)
+def test_pages_know_their_address_only_where_one_place_says_it(config, repository, own, address):
+    config["repository"]["url"], config["html"]["baseurl"] = repository, own
+    assert site_config.adapted(config, own_scripts=True)["html"]["baseurl"] == address
+
+
+def test_pages_are_launched_where_they_can_run(config):
+    """Binder cannot install what is locked here, which is built for CUDA."""
+    assert set(config["launch_buttons"]) == {"notebook_interface", "colab_url"}
+
+
+def test_the_books_extension_is_found_from_the_builds_copy(config):
+    adapted = site_config.adapted(config, own_scripts=True)["sphinx"]
+    for name, folder in adapted["local_extensions"].items():
+        assert name in adapted["config"]["extensions"]
+        assert (Path(folder) / name.replace(".", "/")).with_suffix(".py").is_file()
 
 
 def test_pages_load_their_own_scripts_where_npm_brought_them(addressed):
