@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from fourierbook.figures import small
+from fourierbook.figures.canvas import page
 
 WIDTH = 320  # pixels; what a phone shows without shrinking
 
@@ -107,3 +108,19 @@ def size(picture: bytes) -> tuple[int, int]:
 
         return Image.open(io.BytesIO(picture)).size
     return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
+
+
+def titled(panels, *, width: int) -> bytes:
+    """WebP of square photographs beside each other, each below its name, for a sharp screen.
+
+    Args:
+        panels: uint8 pixels (H, H, 3) by name.
+        width: of the whole as it is shown, in pixels; it is drawn twice as wide.
+    """
+    figure, axes = page(1, len(panels), height=0.06 + 1 / len(panels))
+    for each, (name, pixels) in zip(axes, panels.items(), strict=True):
+        each.imshow(pixels, interpolation="bicubic")
+        each.set_title(name)
+        each.set_axis_off()
+    drawn = small.drawn(figure, 2 * width).convert("RGB")
+    return small.photograph(np.asarray(drawn), width=2 * width)

@@ -50,25 +50,6 @@ def photograph(pixels, *, width: int, quality: int = 85) -> bytes:
     return stored.getvalue()
 
 
-def titled(panels, *, width: int) -> bytes:
-    """WebP of square photographs beside each other, each below its name, for a sharp screen.
-
-    Args:
-        panels: uint8 pixels (H, H, 3) by name.
-        width: of the whole as it is shown, in pixels; it is drawn twice as wide.
-    """
-    import numpy as np
-
-    from fourierbook.figures.canvas import page
-
-    figure, axes = page(1, len(panels), height=0.06 + 1 / len(panels))
-    for each, (name, pixels) in zip(axes, panels.items(), strict=True):
-        each.imshow(pixels, interpolation="bicubic")
-        each.set_title(name)
-        each.set_axis_off()
-    return photograph(np.asarray(drawn(figure, 2 * width).convert("RGB")), width=2 * width)
-
-
 def drawn(figure, width: int):
     """The pixels of a figure, drawn `width` pixels wide, as an image of Pillow."""
     from PIL import Image

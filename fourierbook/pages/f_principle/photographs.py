@@ -6,8 +6,9 @@ import numpy as np
 
 from fourierbook.experiments.f_principle import focus as focused
 from fourierbook.experiments.f_principle import photograph
-from fourierbook.figures import plots, small, style, widgets
+from fourierbook.figures import plots, style, widgets
 from fourierbook.figures.canvas import Picture, name_ends, page
+from fourierbook.figures.frames import titled
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
@@ -44,7 +45,7 @@ def _explorer(cases: tuple[str, ...], caption: str):
         for k in range(len(steps))
     ]
     return widgets.explorer(
-        [small.titled(panels, width=style.COLUMN) for panels in frames],
+        [titled(panels, width=style.COLUMN) for panels in frames],
         [_alt(drawn, step) for step in steps],
         name="training steps", labels=[f"{step:,}" for step in steps], start=AT_REST,
         width=style.COLUMN, caption=caption,

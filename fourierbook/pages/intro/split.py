@@ -4,7 +4,8 @@ import numpy as np
 from torch import Tensor
 
 from fourierbook.data.embedded import photograph
-from fourierbook.figures import small, style, widgets
+from fourierbook.figures import style, widgets
+from fourierbook.figures.frames import titled
 from fourierbook.signal.filters import apply_filter, disk_low_pass
 
 SIDE = 192  # pixels of the picture
@@ -14,7 +15,7 @@ AT_REST = 12
 
 def split():
     """The explorer of a flower's waves: those up to a cutoff, and those beyond it."""
-    frames = [small.titled(beside(cutoff), width=style.COLUMN) for cutoff in CUTOFFS]
+    frames = [titled(beside(cutoff), width=style.COLUMN) for cutoff in CUTOFFS]
     alts = [
         f"Left, the waves of a flower up to {cutoff} cycles per picture. Right, those beyond."
         for cutoff in CUTOFFS

@@ -33,7 +33,7 @@ def at_rest(stage):
 
 def test_both_networks_are_drawn_at_the_same_step_and_their_errors_are_said(monkeypatch):
     seen = []
-    monkeypatch.setattr(photographs.small, "titled", lambda panels, **_: seen.append(panels))
+    monkeypatch.setattr(photographs, "titled", lambda panels, **_: seen.append(panels))
     monkeypatch.setattr(photographs.widgets, "explorer", lambda frames, alts, **_: alts)
     alts = pictures.given()
     result = store.largest(focus.PHOTOGRAPH_IN_FOCUS)

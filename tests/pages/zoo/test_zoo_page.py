@@ -72,15 +72,19 @@ def test_a_reader_chooses_the_rows_and_is_told_which_there_are():
             pictures.bands(wrong)
 
 
-def test_the_page_stays_true_when_the_network_of_seven_steps_has_been_trained(with_cards):
-    other = zoo.cards("cifar10-resnet20-adversarial")
-    assert marked.problems(TEXT, page_numbers.functions(PAGE)) == []
-    with_cards(lambda name, cards: other if name == PGD else cards)
+def test_the_network_of_seven_steps_stands_in_every_table_with_the_numbers_of_its_card(with_cards):
     assert PGD in rows(pictures.bands().axes[0])
     assert f"`{PGD}`" in catalogue.reached()
     assert f"`{PGD}`" in catalogue.purposes()
     assert f"`{PGD}`" not in catalogue.not_trained()
     assert marked.problems(TEXT, page_numbers.functions(PAGE)) == []
+    (card,) = zoo.cards(PGD)
+    assert numbers.pgd_accuracy() == round(100 * card["accuracy"]["mean"])
+    assert numbers.pgd_robust() == round(100 * card["robust_accuracy"]["linf 8/255"]["mean"])
+    least = {"linf 8/255": {"mean": 0.25, "n": 1000}}
+    with_cards(lambda name, cards: [{**c, "robust_accuracy": least} for c in cards])
+    assert numbers.pgd_robust() == numbers.adversarial_robust() == 25
+    assert numbers.pgd_steps() == 7
 
 
 def test_other_cards_change_every_number_that_comes_from_them(with_cards):
