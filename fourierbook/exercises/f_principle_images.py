@@ -102,7 +102,7 @@ def _laws_of_points_needed(answer: Callable) -> None:
         here, before = (math.sqrt(square / n) if n else math.inf for n in (got, got - 1))
         require(
             amplitude >= factor * here,
-            f"with {got:g} points the floor is {here:.3g}, and one of {amplitude:g} is not "
+            f"with {got:g} points the chance level is {here:.3g}, and one of {amplitude:g} is not "
             f"{factor:g} times as high",
         )
         require(

@@ -92,7 +92,7 @@ def staircase(result: Result | None = None, case: str = "six") -> Picture:
 def lost(result: Result | None = None) -> Picture:
     """Relative errors of the first network that gradient descent trains: it loses wave 1 again.
 
-    A circle stands where a wave is below the mark for good.
+    A dot stands where a wave first crosses the mark, a circle where it is below it for good.
 
     Args:
         result: of the experiment `frequency_ladder`; the recorded one without it.
@@ -102,9 +102,11 @@ def lost(result: Result | None = None) -> Picture:
     steps, errors = values["steps"].tolist(), values["errors"][:, 0].tolist()
     figure = training(steps, errors, line.CASES[LOST].frequencies)
     (axes,) = figure.axes
-    lasting = line.times(result, LOST, lasting=True)[0]
-    for curve, step in zip(axes.lines[1:], lasting, strict=True):
-        axes.plot(step, BELOW, "o", color="white", markeredgecolor=curve.get_color(), zorder=4)
+    first, lasting = (line.times(result, LOST, lasting=late)[0] for late in (False, True))
+    for curve, early, late in zip(axes.lines[1:], first, lasting, strict=True):
+        colour = curve.get_color()
+        axes.plot(early, BELOW, "o", color=colour, zorder=4)
+        axes.plot(late, BELOW, "o", color="white", markeredgecolor=colour, zorder=5)
     return figure
 
 

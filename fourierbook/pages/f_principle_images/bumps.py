@@ -36,7 +36,7 @@ def bump(width: float = 0.04) -> Picture:
         ValueError: if the width is outside its range.
     """
     if not WIDTHS[0] <= width <= WIDTHS[1]:
-        raise ValueError(f"width is {WIDTHS[0]} to {WIDTHS[1]} of the line; got {width!r}")
+        raise ValueError(f"the spread is {WIDTHS[0]} to {WIDTHS[1]} of the line; got {width!r}")
     figure, (left, right) = page(1, 2, height=0.4)
     place, waves = np.linspace(0, 1, 400), np.linspace(0, 16, 200)
     for spread, colour, line in ((WIDE, OTHERS, "--"), (width, ONES, "-")):

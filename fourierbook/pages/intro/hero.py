@@ -95,7 +95,11 @@ def chosen(experiment: Experiment) -> Shown:
 
 
 def surest(result: Result, labels: np.ndarray) -> list[int]:
-    """Places of the images that are shown, the one that is named most surely first."""
+    """Places of the images that are shown, the one that is named most surely first.
+
+    The class that the network trained on the band says most to whole images comes last: there it
+    would be right by habit.
+    """
     trained, ordinary = (one_band.says(result, who, "band") for who in ("trained", "ordinary"))
     every = np.arange(len(labels))
     sure = trained[every, labels]
@@ -105,7 +109,8 @@ def surest(result: Result, labels: np.ndarray) -> list[int]:
         own = every[telling & (labels == label)]
         if len(own):
             best.append(int(own[sure[own].argmax()]))
-    return sorted(best, key=lambda place: -sure[place])
+    habit = np.bincount(one_band.says(result, "trained", "whole").argmax(1)).argmax()
+    return sorted(best, key=lambda place: (labels[place] == habit, -sure[place]))
 
 
 def draw(axes, shown: Shown, view: str, place: int) -> None:

@@ -125,12 +125,13 @@ def test_the_training_that_loses_wave_1_is_the_first_recorded_one_and_ends_out_o
     _, *curves = pictures.lost().axes[0].lines
     for k, curve in enumerate(curves[:3]):
         np.testing.assert_array_equal(curve.get_ydata(), values["errors"][1:, 0, k])
-    circles = [float(each.get_xdata()[0]) for each in curves[3:]]
+    marks = [float(each.get_xdata()[0]) for each in curves[3:]]
     first = line.times(result, "descent")[0]
     lasting = line.times(result, "descent", lasting=True)[0]
     assert list(first) == sorted(first)
     assert lasting[1] < lasting[0] < lasting[2]
-    assert circles == lasting.tolist()
+    assert marks[::2] == first.tolist()
+    assert marks[1::2] == lasting.tolist()
 
 
 def test_a_wave_is_named_beside_its_own_line_and_its_name_meets_no_line_and_no_other_name():

@@ -181,7 +181,7 @@ def test_the_narrower_the_bump_the_farther_its_waves_reach():
         assert title == f"spread {width:g}; dashed 0.11"
     assert reach == sorted(reach, reverse=True)
     assert len(set(reach)) == 3
-    with pytest.raises(ValueError, match=r"width is 0.01 to 0.3 of the line; got 0.5"):
+    with pytest.raises(ValueError, match=r"spread is 0.01 to 0.3 of the line; got 0.5"):
         pictures.bump(0.5)
 
 
