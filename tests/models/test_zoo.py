@@ -251,6 +251,7 @@ AT_LEAST = {
     "cifar10-resnet20": 0.90,
     "cifar10-resnet20-gaussian": 0.85,
     "cifar10-resnet20-adversarial": 0.72,
+    "cifar10-resnet20-pgd": 0.64,
     "cifar10-resnet20-autoaugment": 0.89,
     "cifar10-resnet20-lowpass15": 0.84,
     "cifar10-resnet20-highpass31": 0.84,
