@@ -9,7 +9,8 @@ from tools.pages import listed
 
 MANAGER = "**/html-manager-embed.js*"
 WIDTHS = (320, 390, 1300)
-PROSE, CHAPTER = 150_000, 1_550_000  # bytes, as a server sends them
+PROSE = 150_000  # bytes of a page, as a server sends them
+BESIDES = {"mathjax": 700_000, "widget-view": 480_000, "cell_output": 250_000}  # formulas, pictures
 SHIFTED = """new PerformanceObserver((list) => {
   for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
 }).observe({ type: "layout-shift", buffered: true });
@@ -79,12 +80,13 @@ def test_a_slider_says_its_label_and_what_is_seen(browser, html, server):
 
 def test_pages_weigh_little_before_an_explorer_is_touched(browser, html, server):
     for name in listed():
-        page, weights = browser.new_page(viewport={"width": 390, "height": 844}), []
-        page.on("requestfinished", lambda request, weights=weights: weights.append(_sent(request)))
+        page, requests = browser.new_page(viewport={"width": 390, "height": 844}), []
+        page.on("requestfinished", requests.append)
         page.goto(f"{server}/{name}.html")
         page.wait_for_load_state("networkidle")
-        chapter = (html / f"{name}.ipynb").exists() or "cell_output" in page.content()
-        assert sum(weights) <= (CHAPTER if chapter else PROSE), name
+        text = (html / f"{name}.html").read_text()
+        most = PROSE + sum(more for part, more in BESIDES.items() if part in text)
+        assert sum(_sent(request) for request in requests) <= most, name
         page.close()
 
 
