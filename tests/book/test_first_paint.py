@@ -81,7 +81,7 @@ def test_a_slider_says_its_label_and_what_is_seen(browser, html, server):
 def test_pages_weigh_little_before_an_explorer_is_touched(browser, html, server):
     for name in listed():
         page, requests = browser.new_page(viewport={"width": 390, "height": 844}), []
-        page.on("requestfinished", requests.append)
+        page.on("requestfinished", lambda request, seen=requests: seen.append(request))
         page.goto(f"{server}/{name}.html")
         page.wait_for_load_state("networkidle")
         text = (html / f"{name}.html").read_text()
