@@ -20,7 +20,8 @@ CAPTION = (
     "steps of training. Each bar says how much of one wave is in its drawing, each circle how "
     "much should be: 0 for waves 7 to 9. After 88 steps the two lowest waves are there, and the "
     "others are still to come. Move the slider: from left to right the bars reach their circles. "
-    "Some overshoot or fall back first, and waves 7 to 9 appear for a while and vanish."
+    "Some overshoot or fall back first, and waves 7 to 9 appear for a while and vanish. A bar "
+    "says how high a wave is, and not where it stands."
 )
 
 

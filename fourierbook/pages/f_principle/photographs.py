@@ -12,7 +12,7 @@ from fourierbook.figures.frames import titled
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
-AT_REST = 9  # place of the frame
+AT_REST, EARLY = 9, 6  # places of frames
 GIVEN = {"place": "its place", "waves": "waves of its place"}
 LOW, HIGH = 1, 10  # cycles per picture of the networks at either side
 LIVE = {"side": 64, "width": 64}
@@ -30,10 +30,10 @@ def focus():
 
 def given():
     """The explorer of two networks: given the place of each pixel, and given waves of it."""
-    return _explorer(("place", "waves"), "Move the steps: both networks are trained alike.")
+    return _explorer(("place", "waves"), "Move the steps: both are trained alike.", start=EARLY)
 
 
-def _explorer(cases: tuple[str, ...], caption: str):
+def _explorer(cases: tuple[str, ...], caption: str, *, start: int = AT_REST):
     """What the networks of some cases draw, side by side, and the photograph, under one slider."""
     result = store.largest(focused.PHOTOGRAPH_IN_FOCUS)
     truth = _whole(result.recipe)
@@ -47,7 +47,7 @@ def _explorer(cases: tuple[str, ...], caption: str):
     return widgets.explorer(
         [titled(panels, width=style.COLUMN) for panels in frames],
         [_alt(drawn, step) for step in steps],
-        name="training steps", labels=[f"{step:,}" for step in steps], start=AT_REST,
+        name="training steps", labels=[f"{step:,}" for step in steps], start=start,
         width=style.COLUMN, caption=caption,
     )  # fmt: skip
 

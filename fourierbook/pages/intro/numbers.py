@@ -4,7 +4,6 @@ import numpy as np
 
 from fourierbook.data.registry import DATASETS
 from fourierbook.experiments.intro import one_band
-from fourierbook.ledger.claims import ledger
 from fourierbook.ledger.entries import entries
 from fourierbook.models import zoo
 from fourierbook.pages.recorded import result
@@ -66,11 +65,6 @@ def waves() -> str:
     """How many a photograph has."""
     side = zoo.STATISTICS[_result().recipe.data].side
     return f"{side} × {side}"
-
-
-def papers() -> int:
-    """How many papers they come from."""
-    return len({paper for row in ledger() if (paper := row.paper)})
 
 
 def claims() -> int:

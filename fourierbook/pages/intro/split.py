@@ -25,8 +25,7 @@ def split():
         labels=CUTOFFS, width=style.COLUMN,
         caption="The high waves are drawn on grey and with their contrast raised. Move the cutoff: "
         "middle frequencies still draw the petals, and only the finest ripples, at the right end, "
-        "are as hard to read as those of the first picture. That one has fewer pixels, so that its "
-        "finest waves have fewer cycles.",
+        "are as hard to read as those of the first picture.",
     )  # fmt: skip
 
 
