@@ -88,7 +88,7 @@ def _walked(article: str, change) -> Iterator[str]:
         if token.startswith("</"):
             if quiet and quiet[-1] == name[1]:
                 quiet.pop()
-        elif name[1] in QUIET or "math " in token or "widget" in token:
+        elif name[1] in QUIET or any(part in token for part in ("math ", "widget", "question")):
             if not token.startswith("<script"):
                 quiet.append(name[1])
         elif quiet and quiet[-1] == name[1]:

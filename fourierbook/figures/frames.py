@@ -116,8 +116,12 @@ def titled(panels, *, width: int) -> bytes:
     Args:
         panels: uint8 pixels (H, H, 3) by name.
         width: of the whole as it is shown, in pixels; it is drawn twice as wide.
+
+    >>> grey = np.full((8, 8, 3), 128, np.uint8)
+    >>> titled({"low": grey, "high": grey}, width=200)[8:12]
+    b'WEBP'
     """
-    figure, axes = page(1, len(panels), height=0.06 + 1 / len(panels))
+    figure, axes = page(1, len(panels), height=0.035 + 1 / len(panels))
     for each, (name, pixels) in zip(axes, panels.items(), strict=True):
         each.imshow(pixels, interpolation="bicubic")
         each.set_title(name)

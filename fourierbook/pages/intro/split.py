@@ -9,7 +9,7 @@ from fourierbook.figures.frames import titled
 from fourierbook.signal.filters import apply_filter, disk_low_pass
 
 SIDE = 192  # pixels of the picture
-CUTOFFS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # |f|, in cycles per picture
+CUTOFFS = (0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 80)  # |f|, in cycles per picture
 AT_REST = 12
 
 
@@ -24,8 +24,8 @@ def split():
         frames, alts, name="cutoff, in cycles per picture", start=CUTOFFS.index(AT_REST),
         labels=CUTOFFS, width=style.COLUMN,
         caption="The high waves are drawn on grey and with their contrast raised. Move the cutoff: "
-        "middle frequencies still draw the petals, and only the finest ripples, at the right end, "
-        "are as hard to read as those of the first picture.",
+        "the farther to the right, the finer the ripples that are left, and the harder they are to "
+        "read.",
     )  # fmt: skip
 
 

@@ -107,6 +107,16 @@ def queries() -> int:
     return ATTACKED["square 8/255"].keywords["queries"]
 
 
+def pgd_epochs() -> int:
+    """How often that network saw the training images."""
+    return _card(PGD)["recipe"]["epochs"]
+
+
+def adversarial_epochs() -> int:
+    """The same of the adversarial network."""
+    return _card(ADVERSARIAL)["recipe"]["epochs"]
+
+
 def _percentage(name: str, attack: str | None) -> int:
     cards = zoo.cards(name)
     found = [card["robust_accuracy"][attack] if attack else card["accuracy"] for card in cards]

@@ -131,10 +131,16 @@ def test_the_exception_is_nearest_to_images_of_one_other_label():
         pictures.exception(datasets.Data(images, kinds * 0, (), "digits"))
 
 
-def test_the_page_says_what_the_exception_of_the_digits_is():
-    figure = pictures.exception(datasets.load("digits", "train"))
+def test_the_page_says_what_the_exception_of_the_digits_is_and_what_its_low_part_says():
+    digits = datasets.load("digits", "train")
+    figure = pictures.exception(digits)
     names = [axes.get_title() for axes in figure.axes]
     assert names == ["a 5, the exception", "a 9", "a 9"]
+    shown = torch.tensor(figure.axes[0].images[0].get_array())
+    (place,) = (digits.images[:, 0] == shown).flatten(1).all(1).nonzero()
+    near = torch.exp(-(digits.images - shown).flatten(1).square().sum(1) / 2)  # δ = 1, as live
+    assert torch.zeros(10).index_add_(0, digits.labels, near).argmax() == 9
+    assert digits.labels[place] == 5
 
 
 def test_shares_are_of_the_images_with_a_wrong_label_alone():

@@ -79,6 +79,7 @@ def test_the_network_of_seven_steps_stands_in_every_table_with_the_numbers_of_it
     assert f"`{PGD}`" not in catalogue.not_trained()
     assert marked.problems(TEXT, page_numbers.functions(PAGE)) == []
     (card,) = zoo.cards(PGD)
+    assert numbers.pgd_epochs() == card["recipe"]["epochs"] != numbers.adversarial_epochs()
     assert numbers.pgd_accuracy() == round(100 * card["accuracy"]["mean"])
     assert numbers.pgd_robust() == round(100 * card["robust_accuracy"]["linf 8/255"]["mean"])
     least = {"linf 8/255": {"mean": 0.25, "n": 1000}}
