@@ -148,7 +148,8 @@ def test_the_theme_s_icons_give_way_to_the_sheet():
 def test_words_are_linked_once_and_not_in_links_code_headings_or_formulas():
     words = {"low pass": "term-low-pass", "low": "term-low", "wave": "term-wave"}
     article = (
-        "<h2>wave</h2><p class='question'><em>A wave?</em></p><code>wave</code><a href='x'><b>wave</b> wave</a>"
+        "<h2>wave</h2><p class='question'><em>A wave?</em></p><code>wave</code>"
+        "<a href='x'><b>wave</b> wave</a>"
         '<span class="math notranslate">wave</span><p>Two waves, a low pass, lower, a wave.</p>'
     )
     found = references.explained(f"{references.BEGIN}{article}</article>wave", words, "g.html")
