@@ -9,6 +9,7 @@ from torch import Tensor
 from fourierbook.data.datasets import Data
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
+from fourierbook.measure.projection import projections
 
 EARLY = 46  # steps, about: when most true digits are named
 IMAGES = 3  # that are shown, each in a panel of its own
@@ -74,6 +75,24 @@ def exception(digits: Data) -> Picture:
         axes.imshow(digits.images[at, 0].numpy(), cmap=style.GREY)
         axes.set(xticks=(), yticks=())
         axes.set_title(name, fontsize=LARGE)
+    return figure
+
+
+def side_by_side(digits: Data) -> Picture:
+    """Of the images that are next to each other along their line, the two that differ most.
+
+    Args:
+        digits: the images, with their true labels.
+    """
+    points, places = digits.images.flatten(1), projections(digits.images)
+    order = places.argsort()
+    apart = (points[order[1:]] - points[order[:-1]]).norm(dim=1)
+    left = int(apart.argmax())
+    figure, panels = page(1, 2, height=0.5)
+    for axes, at in zip(panels, order[left : left + 2].tolist(), strict=True):
+        axes.imshow(digits.images[at, 0].numpy(), cmap=style.GREY)
+        axes.set(xticks=(), yticks=())
+        axes.set_title(f"a {digits.labels[at]}, at {places[at]:.4f}", fontsize=LARGE)
     return figure
 
 

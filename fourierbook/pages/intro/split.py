@@ -23,9 +23,9 @@ def split():
     return widgets.explorer(
         frames, alts, name="cutoff, in cycles per picture", start=CUTOFFS.index(AT_REST),
         labels=CUTOFFS, width=style.COLUMN,
-        caption="The high waves are drawn on grey and with their contrast raised. Move the cutoff: "
-        "the farther to the right, the finer the ripples that are left, and the harder they are to "
-        "read.",
+        caption="Added up, both give the photograph. The high waves are drawn on grey and with "
+        "their contrast raised. Move the cutoff to the right: on the left the photograph comes "
+        "into focus, and on the right ever finer ripples are left, harder and harder to read.",
     )  # fmt: skip
 
 

@@ -143,6 +143,17 @@ def test_the_page_says_what_the_exception_of_the_digits_is_and_what_its_low_part
     assert digits.labels[place] == 5
 
 
+def test_neighbours_on_the_line_are_the_pair_in_order_that_differs_most():
+    along = torch.tensor([0.0, 10.0, 11.0, 20.0, 20.5])  # other pixels, of which few differ, follow
+    across = torch.tensor([0.0, 0.0, 0.0, 3.0, -3.0])
+    images = torch.stack([along, across], 1)[:, None, None]
+    digits = datasets.Data(images[[3, 0, 2, 4, 1]], torch.tensor([3, 0, 2, 4, 1]), (), "digits")
+    titles = [axes.get_title() for axes in pictures.side_by_side(digits).axes]
+    assert sorted(title[:4] for title in titles) == ["a 0,", "a 1,"]
+    near = datasets.Data(images[2:], torch.tensor([2, 3, 4]), (), "digits")
+    assert {each.get_title()[:4] for each in pictures.side_by_side(near).axes} == {"a 2,", "a 3,"}
+
+
 def test_shares_are_of_the_images_with_a_wrong_label_alone():
     digits, labels, steps, said = labelled()
     said[0] = torch.where(torch.arange(4) == 1, digits.labels, labels)
