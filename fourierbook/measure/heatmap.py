@@ -4,6 +4,7 @@ import math
 from concurrent.futures import Executor
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from fourierbook import progress
@@ -15,7 +16,9 @@ from fourierbook.measure.stamps import stamp
 from fourierbook.models.modes import evaluating
 from fourierbook.types import Classifier, check_batch
 
-SHARDS = 32  # of the waves: what is shared among workers, and what progress counts
+TITLE = "Fourier heatmap"
+SHARDS = 32  # of the waves, which progress counts
+SHARES = 12  # of the images, one a task of an executor: each image is sent once
 
 
 def fourier_heatmap(
@@ -45,8 +48,9 @@ def fourier_heatmap(
         clip: whether x̃ is clipped to [0, 1].
         seed: of the signs.
         window: side of the square of frequencies around zero, an odd number; all without it.
-        executor: any `concurrent.futures.Executor` that shares the waves among workers, which are
-            not forked; the map is the same to the last bit.
+        executor: any `concurrent.futures.Executor` that shares the images among workers, which are
+            not forked; the map is the same to the last bit. Each image is sent once, the network
+            twelve times.
         phase: of the waves, in radians; π/4 as in the authors' code.
         colour: one number a channel: the wave's colour instead of a sign for each channel, scaled
             so that the norm over all channels stays the same.
@@ -63,7 +67,6 @@ def fourier_heatmap(
         Yin et al. (2019), section 2 and figures 3 and 4: norm 4 for 1,000 CIFAR-10 images, 15.7 and
         window 63 for ImageNet. Whether the paper clips is not said; its code does not by default.
 
-    >>> import torch
     >>> bright = lambda x: torch.stack([x.mean((1, 2, 3)), x.new_full((len(x),), 0.5)], 1)
     >>> images, labels = torch.full((50, 1, 3, 3), 0.6), torch.zeros(50, dtype=torch.long)
     >>> fourier_heatmap(bright, images, labels, norm=0.6, clip=False).error.round(decimals=1)
@@ -76,29 +79,35 @@ def fourier_heatmap(
     height, width = images.shape[-2:]
     frequencies = map_frequencies(height, width, window)
     without = int((~accuracy.correct(model, images, labels)).sum())
-    shards = frequencies.tensor_split(min(SHARDS, len(frequencies)))
-    work = [(images, labels, shard, noise) for shard in shards]
     with evaluating(model):  # here, since workers that are threads share the network
         if executor is None:
-            counts = (wrong_counts(model, *each) for each in work)
+            shards = frequencies.tensor_split(min(SHARDS, len(frequencies)))
+            counts = (wrong_counts(model, images, labels, shard, noise) for shard in shards)
+            wrong = np.concatenate([*progress.track(counts, TITLE, total=len(shards))])
         else:
+            shares = torch.arange(len(images)).tensor_split(min(SHARES, len(images)))
+            work = [(images[at], labels[at], frequencies, noise, int(at[0])) for at in shares]
             counts = shared(executor, wrong_counts, model, work)
-        wrong = np.concatenate([*progress.track(counts, "Fourier heatmap", total=len(shards))])
+            wrong = sum(progress.track(counts, TITLE, total=len(shares)))
     made = stamp(model, images, labels)
     return Heatmap(wrong, len(images), without, height, width, window, noise, made)
 
 
 def wrong_counts(
-    model: Classifier, images: Tensor, labels: Tensor, frequencies: Tensor, noise: BasisNoise
+    model: Classifier,
+    images: Tensor,
+    labels: Tensor,
+    frequencies: Tensor,
+    noise: BasisNoise,
+    first: int = 0,
 ) -> np.ndarray:
     """How many images a network gets wrong under each wave, (K,).
 
     Arguments are those of `basis_noise.wrong_under_waves`.
 
     >>> bright = lambda x: torch.stack([x.mean((1, 2, 3)), x.new_full((len(x),), 0.5)], 1)
-    >>> import torch
     >>> images, waves = torch.full((3, 1, 4, 4), 0.6), torch.tensor([[0, 1], [1, 0]])
     >>> wrong_counts(bright, images, torch.tensor([0, 1, 1]), waves, BasisNoise(1.0)).tolist()
     [2, 2]
     """
-    return wrong_under_waves(model, images, labels, frequencies, noise).sum(1).numpy()
+    return wrong_under_waves(model, images, labels, frequencies, noise, first=first).sum(1).numpy()

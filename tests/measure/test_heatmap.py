@@ -1,6 +1,7 @@
 import itertools
 import math
 import multiprocessing
+import pickle
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
@@ -169,15 +170,31 @@ def test_the_bits_do_not_hang_on_how_waves_and_images_are_split():
     assert whole.float().mean(1).unique().numel() > 2
 
 
-@pytest.mark.parametrize("shards", [1, 2, 7])
-def test_an_executor_gives_the_same_bits(shards, monkeypatch):
+@pytest.mark.parametrize("shares", [1, 2, 7])
+def test_an_executor_gives_the_same_bits(shares, monkeypatch):
     size = (3, 7, 7)
     model, images, labels = network(*size), images_of(*size), labels_of()
     alone = fourier_heatmap(model, images, labels, norm=3.0)
-    monkeypatch.setattr(heatmap, "SHARDS", shards)
+    monkeypatch.setattr(heatmap, "SHARES", shares)
     with ThreadPoolExecutor(2) as executor:
         shared = fourier_heatmap(model, images, labels, norm=3.0, executor=executor)
     assert np.array_equal(alone.wrong, shared.wrong)
+
+
+def test_each_image_is_sent_once():
+    sent = []
+
+    class Weighing(ThreadPoolExecutor):
+        def submit(self, work, *given):
+            sent.append(len(pickle.dumps((work, given))))
+            return super().submit(work, *given)
+
+    model, images, labels = network(3, 16, 16), images_of(3, 16, 16, 60), labels_of(60)
+    with Weighing(2) as executor:
+        fourier_heatmap(model, images, labels, norm=1.0, window=3, executor=executor)
+    rest = sum(sent) - len(sent) * len(pickle.dumps((model, labels)))
+    assert len(sent) == 12
+    assert rest < 2 * len(pickle.dumps(images))
 
 
 def test_workers_that_are_threads_find_the_network_in_evaluation_mode():
