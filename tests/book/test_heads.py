@@ -61,3 +61,14 @@ def test_the_page_for_what_is_missing_loads_nothing_and_leads_on(browser, html, 
         noted.page.locator("#q").fill("phase")
         noted.page.keyboard.press("Enter")
         noted.page.wait_for_url("**/search.html?q=phase")
+
+
+def test_a_printed_page_says_its_number(browser, server):
+    page = browser.new_page()
+    page.goto(f"{server}/book/glossary.html")
+    rules = page.evaluate(
+        "[...document.styleSheets].flatMap(sheet => [...sheet.cssRules])"
+        ".filter(rule => rule instanceof CSSPageRule).map(rule => rule.cssText)"
+    )
+    page.close()
+    assert any("@bottom-right" in rule and "counter(page)" in rule for rule in rules), rules
