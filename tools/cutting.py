@@ -29,8 +29,9 @@ def cut(chapter: str, root: Path = ROOT, *, solved: bool = False) -> nbformat.No
     points = sum(own.points for own in found)
     introduction = handouts.introduction(chapter, exercises.title(read), points)
     setup = [cell for cell in read.cells if {*SETUP} & {*kinds.tags(cell)}]
-    for cell in setup:
+    for number, cell in enumerate(setup, 1):  # locked, so that one that is deleted is put back
         cell.source = cell.source.replace(PREPARED, "")
+        cell.metadata["nbgrader"] = _told(f"setup_{number}", "code")
     cells = [new_markdown_cell(introduction), *setup]
     known = handouts.formulas(read)
     looked_for = instructors.looked_for(root) if solved else {}

@@ -89,14 +89,18 @@ def _mended(cell: NotebookNode, own: NotebookNode | None, remarks: list[str]) ->
 
 
 def _with_missing(cells: Cells, handed_out: Cells, remarks: list[str]) -> Cells:
-    """Cells with the locked ones that are missing, each below the one that it followed."""
+    """Cells with the locked ones that are missing, each below the one that it followed.
+
+    Where that is gone, a check comes below all work, and a set-up cell before it.
+    """
     cells = list(cells)
     before = ""
     for own in handed_out:
         names = [name(cell) for cell in cells]
         if own.metadata.nbgrader["locked"] and name(own) not in names:
-            known = before and before in names  # else it comes below all work
-            cells.insert(names.index(before) + 1 if known else len(cells), _fresh(own))
+            last = len(cells) if own.metadata.nbgrader.get("grade", True) else 0
+            known = before and before in names
+            cells.insert(names.index(before) + 1 if known else last, _fresh(own))
             remarks.append(f"the locked cell {name(own)} was missing and is put back")
         before = name(own)
     return cells

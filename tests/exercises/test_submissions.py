@@ -72,6 +72,14 @@ def test_other_ends_of_lines_are_no_change():
     assert remarks == []
 
 
+def test_a_set_up_cell_that_is_missing_stands_above_all_work():
+    setup = known("setup_1", "import math")
+    setup.metadata["nbgrader"]["grade"] = False
+    mended, remarks = restored(returned(), [setup, *HANDED_OUT])
+    assert sources(mended) == ["import math", *sources(HANDED_OUT)]
+    assert remarks == ["the locked cell setup_1 was missing and is put back"]
+
+
 def test_a_locked_cell_that_is_missing_stands_where_it_stood():
     for at in (1, 2):
         cells = returned()

@@ -54,6 +54,7 @@ def copied(notebook):
 def deleted(notebook):
     del notebook.cells[place(notebook, f"check_{FIRST.name}")]
     del notebook.cells[place(notebook, OPEN)]
+    del notebook.cells[place(notebook, "setup_1")]
 
 
 def edited(notebook):
@@ -127,7 +128,7 @@ POINTS = dict.fromkeys(STUDENTS, FULL) | {
 }
 SAID = {
     "copied": f"there are 2 cells {FIRST.function}: all are run, and the last one stands for it",
-    "deleted": f"the locked cell check_{FIRST.name} was missing and is put back",
+    "deleted": "the locked cell setup_1 was missing and is put back",
     "edited": f"the locked cell {OPEN} was changed: it is put back, the change above",
     "noisy": "essay.txt was handed in, too, and is not graded",
     "renamed": "Copy of f_principle.ipynb is graded as f_principle.ipynb",
