@@ -24,7 +24,7 @@ def check_crossing(answer: Answer) -> bool:
 
 def check_middle(answer: Answer) -> bool:
     """Whether `answer(times)` is the median of times, some of which are only known to be late."""
-    right = "a run that never arrived counts as later than all others, and as no more than that"
+    right = "how late a run is that never arrived does not matter, only that it is late"
     return judge(answer, _laws_of_middle, right=right)
 
 
@@ -97,7 +97,6 @@ def _laws_of_middle(answer: Callable) -> None:
         got = _time(answer(tensor(times)), "the median")
         which = f"of {count} runs, {late} of which never arrived, the median is"
         listed = ", ".join(f"{time:.3g}" for time in np.sort(times))
-        require(not math.isnan(got), f"{which} nan: their times are, sorted, {listed}")
         # Late times may turn out to be anything beyond the known ones: the median must not care.
         ends = [np.median(np.r_[known, end + np.arange(late)]) for end in (1e3, 1e6)]
         expected = ends[0] if math.isclose(*ends) else math.inf
@@ -109,10 +108,13 @@ def _laws_of_middle(answer: Callable) -> None:
 
 def _laws_of_exponent(answer: Callable) -> None:
     random = np.random.default_rng(0)
-    cases = (([1, 2, 3, 4], 2.0), ([1, 3, 5], 0.7), ([2, 3, 8, 9, 20], -1.5), ([2, 5, 7, 9], 0.4))
-    for frequencies, power in cases:
+    cases = (
+        (9, [1, 2, 3, 4], 2.0), (8, [1, 3, 5], 0.7), (9, [2, 3, 8, 9, 20], -1.5),
+        (6, [2, 5, 7, 9], 0.4),
+    )  # fmt: skip
+    for seeds, frequencies, power in cases:
         k = np.array(frequencies, dtype=float)
-        scatter = np.exp(random.normal(size=(9, len(k))))
+        scatter = np.exp(random.normal(size=(seeds, len(k))))
         scatter /= np.median(scatter, 0)
         times = 7 * k**power * scatter
         got = float(numbers(answer(tensor(times), tensor(k)), "the power"))
@@ -123,7 +125,9 @@ def _laws_of_exponent(answer: Callable) -> None:
         )
         late = np.where(scatter < np.sort(scatter, 0)[-2], times, math.inf)
         got = _time(answer(tensor(late), tensor(k)), "the power")
-        unmoved = "times that never came, two of nine, leave every median over seeds where it is"
+        unmoved = (
+            f"times that never came, two of {seeds}, leave every median over seeds where it is"
+        )
         require(math.isfinite(got), f"{unmoved}, and your power becomes {got}: is it of means?")
         require(close(got, power, tolerance=1e-3), f"{unmoved}, and change your power to {got:.3g}")
     uneven, there = np.array([[1.0, 2.0, 30.0, 31.0]]), np.array([1.0, 2.0, 4.0, 8.0])

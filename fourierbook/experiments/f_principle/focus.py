@@ -78,7 +78,8 @@ def fitted(recipe: Focus, case: str, *, every: int = 1) -> dict[str, Any]:
 
     Returns:
         steps (T,); left (T,), the squared error as a share of the variance, both of the pixels
-        that it learns; frames (F, side, side, 3) as uint8, what is drawn after `frame_steps` (F,).
+        that it learns; guessed, the same in the end of those that it has to guess, where there are
+        any; frames (F, side, side, 3) as uint8, what is drawn after `frame_steps` (F,).
     """
     whole, truth = inputs(recipe, case), picture(recipe)
     x = whole.reshape(recipe.side, recipe.side, -1)[::every, ::every].flatten(0, 1)
@@ -100,10 +101,20 @@ def fitted(recipe: Focus, case: str, *, every: int = 1) -> dict[str, Any]:
         adam.zero_grad()
         loss.backward()
         adam.step()
-    return {
+    drawn = middle + model(whole).detach()
+    return ({} if every == 1 else {"guessed": _guessed(drawn, truth, every)}) | {
         "steps": np.array(steps), "left": np.array(left, np.float32),
         "frames": np.stack(frames), "frame_steps": np.array(sorted(kept)),
     }  # fmt: skip
+
+
+def _guessed(drawn: Tensor, truth: Tensor, every: int) -> float:
+    """Squared error of the pixels between those that were learnt, as a share of their variance."""
+    between = torch.ones(truth.shape[1:], dtype=torch.bool)
+    between[::every, ::every] = False
+    asked = truth.permute(1, 2, 0)[between]
+    wrong = drawn.view(*between.shape, 3)[between] - asked
+    return (wrong.square().mean() / (asked - asked.mean(0)).square().mean()).item()
 
 
 def shown(colours: Tensor, side: int) -> np.ndarray:

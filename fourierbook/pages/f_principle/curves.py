@@ -20,7 +20,6 @@ QUIET = "#404040"  # level lines, and what is said of them
 FAINT = "#b5b5b5"  # what was recorded, behind what a reader makes
 LIVE = (0, 1, 2)  # seeds of what a page computes
 LIVE_STEPS = 2000
-LOST = "descent"  # the training that loses a wave
 LEAST_TOP, MOST_TOP = 1.35, 2.0  # between which the axis of errors ends
 LARGEST = {"highest": 8, "layers": 4}
 
@@ -89,27 +88,6 @@ def staircase(result: Result | None = None, case: str = "six") -> Picture:
     return figure
 
 
-def lost(result: Result | None = None) -> Picture:
-    """Relative errors of the first network that gradient descent trains: it loses wave 1 again.
-
-    A dot stands where a wave first crosses the mark, a circle where it is below it for good.
-
-    Args:
-        result: of the experiment `frequency_ladder`; the recorded one without it.
-    """
-    result = result or store.largest(line.FREQUENCY_LADDER)
-    values = result.shards[LOST]
-    steps, errors = values["steps"].tolist(), values["errors"][:, 0].tolist()
-    figure = training(steps, errors, line.CASES[LOST].frequencies)
-    (axes,) = figure.axes
-    first, lasting = (line.times(result, LOST, lasting=late)[0] for late in (False, True))
-    for curve, early, late in zip(axes.lines[1:], first, lasting, strict=True):
-        colour = curve.get_color()
-        axes.plot(early, BELOW, "o", color=colour, zorder=4)
-        axes.plot(late, BELOW, "o", color="white", markeredgecolor=colour, zorder=5)
-    return figure
-
-
 def climb(highest: float = 6, activation: str = "tanh", layers: float = 2) -> Picture:
     """Steps until each wave from 1 to `highest` is learnt, by three networks trained now.
 
@@ -139,8 +117,9 @@ def climb(highest: float = 6, activation: str = "tanh", layers: float = 2) -> Pi
     axes.set(xlabel="wave (cycles per period)", ylabel="steps until learnt")
     axes.set(xlim=(0.7, last + 0.3), ylim=(0.9, 3 * LIVE_STEPS), xticks=range(1, last + 1))
     plots.plain_logarithmic(axes, names="y", marked=(1,))
-    said = f"recorded: tanh, two layers, {len(result.recipe.seeds)} networks"
-    now = f"now: {activation}, {len(LIVE)} networks"
+    said = f"recorded: tanh, 2 layers, {len(result.recipe.seeds)} networks"
+    depth = f"{layers:g} layer" + "s" * (layers != 1)
+    now = f"now: {activation}, {depth}, {len(LIVE)} networks"
     for where, text, colour in ((0.04, said, "#6b6b6b"), (0.13, now, BLUE)):
         axes.text(0.98, where, text, color=colour, ha="right", transform=axes.transAxes)
     return figure
@@ -165,7 +144,7 @@ def _climbed(axes: Axes, waves: np.ndarray, found: np.ndarray) -> None:
     axes.plot(
         missed, [LIVE_STEPS] * len(missed), "^", color=BLUE, markerfacecolor="white", markersize=9
     )
-    said = "end of training" + (" (triangle: not learnt by then)" if len(missed) else "")
+    said = "end of these trainings" + (" (triangle: not learnt by then)" if len(missed) else "")
     axes.annotate(said, (0.8, LIVE_STEPS), (0, 7), textcoords="offset points", color=QUIET)
 
 

@@ -20,8 +20,7 @@ CAPTION = (
     "steps of training. Each bar says how much of one wave is in its drawing, each circle how "
     "much should be: 0 for waves 7 to 9. After 88 steps the two lowest waves are there, and the "
     "others are still to come. Move the slider: from left to right the bars reach their circles. "
-    "Some overshoot or fall back first, and waves 7 to 9 appear for a while and vanish. A bar "
-    "says how high a wave is, and not where it stands."
+    "Some overshoot or fall back first, and waves 7 to 9 appear for a while and vanish."
 )
 
 
@@ -89,7 +88,7 @@ def draw(axes, drawn: Drawn, place: int) -> None:
     left.plot(drawn.t, drawn.target, color=truth.colour, linestyle=truth.line, linewidth=1.2)
     left.plot(drawn.t, drawn.fits[place], color=network, linewidth=2.6)
     left.set(xlim=(-0.5, 0.5), ylim=(-5.6, 5.6), xlabel="position (periods)")
-    left.legend(left.lines, ["asked for", "drawn"], loc="upper left", fontsize=LETTERS)
+    left.legend(left.lines, ["asked for", "the network"], loc="upper left", fontsize=LETTERS)
     left.set_title(f"after {drawn.steps[place]:,} steps", loc="left")
     waves = np.arange(1, HIGHEST + 1)
     right.bar(waves, amplitudes(drawn.fits[place])[1:], color=network, width=0.6)

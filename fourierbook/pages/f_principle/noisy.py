@@ -104,7 +104,8 @@ def noise_taken(noise: float = 0.4, width: int = 256) -> Picture:
     axes.set(xlabel="training steps, in units of the best step", ylabel="share of the noise taken")
     plots.plain_logarithmic(axes, names="x", marked=MARKED)
     axes.set_xlim(RATIOS[0], RATIOS[-1])
-    axes.set_title(f"median of {drawn['test'].shape[1]} networks", loc="left")
+    count = drawn["test"].shape[1]
+    axes.set_title(f"noise {noise:g}, width {width:g}: median of {count} networks", loc="left")
     name_ends(axes, [f"{band} cycles" for band in noisy.BANDS])
     if changed:
         recorded_too = f"recorded: {len(recipe.seeds)} networks"

@@ -78,10 +78,11 @@ def flower_waves() -> int:
 
 
 def waves_overtake() -> int:
-    """First recorded step at which waves leave less than places do in the end."""
+    """First step of the explorer at which waves leave less than places do in the end."""
     result = recorded.flower()
     values, end = result.shards["waves"], result.shards["place"]["left"][-1]
-    return int(values["steps"][(values["left"] < end).argmax()])
+    shown = np.isin(values["steps"], values["frame_steps"])
+    return int(values["steps"][shown & (values["left"] < end)][0])
 
 
 def rings_in_order() -> int:

@@ -23,10 +23,10 @@ LARGE = 75  # square points, of a dot with a wrong label
 CAPTION = (
     "Think of each dot as an image, with others around it that look alike. Its label is brown or "
     "teal. The large dots have a wrong label, so that they are exceptions among their neighbours. "
-    "A network learns all labels, and the background is its answer. After 100 steps it has the two "
-    "moons and has passed over the exceptions. Move the slider to the end: now it begins to bend "
-    "around them. Right, the error that is left in each of the two parts of the labels; 1 is as if "
-    "nothing were learnt."
+    "A network learns all labels, and the background is its answer. After 100 steps it has learnt "
+    "the two moons and still ignores the exceptions. Move the slider to the end: now it begins to "
+    "bend around them. Right, the error that is left: orange in what neighbours share, violet in "
+    "the exceptions. 1 is as if nothing were learnt."
 )
 
 

@@ -65,6 +65,17 @@ def ones_pairs() -> int:
     return sum(recorded.orders_of_digits(recorded.ONES))
 
 
+def trainings() -> int:
+    """How many networks learnt MNIST, over all seeds."""
+    recipe = recorded.digits().recipe
+    return len(recipe.cases) * len(recipe.seeds)
+
+
+def pairs_of_one_training() -> float:
+    """Pairs of waves of the digit 1 that one of them has."""
+    return ones_pairs() / trainings()
+
+
 def others_low_first() -> int:
     """Pairs of frequencies of the other digits of which the lower is learnt first."""
     return recorded.orders_of_digits(recorded.OTHERS).lower

@@ -82,6 +82,16 @@ def fail() -> int:
     return _verdicts().count("fails")
 
 
+def weaker() -> int:
+    """How many hold in a weaker form."""
+    return _verdicts().count("weaker")
+
+
+def undecided() -> int:
+    """How many are not decided."""
+    return claims() - hold() - fail() - weaker()
+
+
 def _verdicts() -> list[str]:
     return [row["verdict"] for row in entries() if row["kind"] == "claim"]
 

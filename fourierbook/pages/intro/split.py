@@ -25,7 +25,8 @@ def split():
         labels=CUTOFFS, width=style.COLUMN,
         caption="Added up, both give the photograph. The high waves are drawn on grey and with "
         "their contrast raised. Move the cutoff to the right: on the left the photograph comes "
-        "into focus, and on the right ever finer ripples are left, harder and harder to read.",
+        "into focus, and on the right only ever finer ripples are left. The image at the top has "
+        "a sixth of the pixels along each side, so that its finest waves have fewer cycles.",
     )  # fmt: skip
 
 
