@@ -4,7 +4,6 @@ The table is one row of numbers: all networks' values of the first parameter, th
 a step is a few operations in all, and each parameter lies in it as a batch of its own.
 """
 
-import itertools
 from collections.abc import Callable
 
 import torch
@@ -66,7 +65,7 @@ def sgd(values: Tensor, rates: Tensor, momentum: float) -> Update:
 
 
 def adam(values: Tensor, rates: Tensor, momentum: float) -> Update:
-    """Adam; in one operation where all networks have one rate and the device knows how.
+    """Adam: θ ← θ − η m̂ / (√v̂ + ε), in one operation where all networks have one rate.
 
     >>> values = torch.tensor([1.0, 1.0])
     >>> adam(values, torch.tensor([0.25]), 0.0)(torch.tensor([9.0, -1.0]))  # η, however large
@@ -74,29 +73,20 @@ def adam(values: Tensor, rates: Tensor, momentum: float) -> Update:
     tensor([0.7500, 1.2500])
     """
     first, second = torch.zeros_like(values), torch.zeros_like(values)
-    if len(rates) == 1 and values.device.type in ("cpu", "cuda"):
-        return _fused(values, first, second, rates.item())
-    steps, size = itertools.count(1), torch.empty_like(values)
-
-    def update(gradient: Tensor) -> None:
-        step = next(steps)
-        first.lerp_(gradient, 1 - BETA1)
-        second.mul_(BETA2).addcmul_(gradient, gradient, value=1 - BETA2)
-        torch.sqrt(second, out=size).mul_((1 - BETA2**step) ** -0.5).add_(EPSILON)
-        values.addcdiv_(first * (rates / (1 - BETA1**step)), size, value=-1)
-
-    return update
-
-
-def _fused(values: Tensor, first: Tensor, second: Tensor, rate: float) -> Update:
     taken = torch.zeros((), device=values.device)
+    one = len(rates) == 1
+    changed, rate = (values, rates.item()) if one else (torch.empty_like(values), 1.0)
 
     def update(gradient: Tensor) -> None:
         taken.add_(1)
+        if not one:
+            changed.zero_()
         torch._fused_adam_(
-            [values], [gradient], [first], [second], [], [taken], lr=rate, beta1=BETA1,
+            [changed], [gradient], [first], [second], [], [taken], lr=rate, beta1=BETA1,
             beta2=BETA2, eps=EPSILON, weight_decay=0.0, amsgrad=False, maximize=False,
         )  # fmt: skip
+        if not one:
+            values.addcmul_(changed, rates)
 
     return update
 
