@@ -41,7 +41,7 @@ class Perturbed:
     def tiny(self) -> "Perturbed":
         """The same on two small networks for a few steps."""
         few = {"seeds": self.seeds[:2], "frequencies": self.frequencies[:3], "directions": 2}
-        return replace(self, **few, width=4, steps=5, ascent=2)
+        return replace(self, **few, width=8, layers=3, steps=5, ascent=2)
 
 
 def perturbed(recipe: Perturbed, shard: str) -> dict[str, Any]:
