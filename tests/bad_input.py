@@ -496,6 +496,7 @@ DOORS: list[tuple[Callable, dict, dict[str, st.SearchStrategy]]] = [
       "learning_rate": st.sampled_from(["", "0.1", None, NAN, INF, [0.1, NAN, 0.1], [0.1] * 2])
                        | negative,
       "momentum": no_number | negative | st.floats(1, 9), "loss": no_function,
+      "clip": st.sampled_from(["", "0.1", NAN, INF, 0, [0.1, NAN, 0.1], [0.1] * 2]) | negative,
       "at": st.sampled_from([3, [3], [-1], [0.5], None, [NAN], [None]])}),
     (partial(wrappers.Normalized, nn.Flatten()), {"mean": (0.5, 0.5), "std": (0.2, 0.2)},
      {"mean": no_pair,

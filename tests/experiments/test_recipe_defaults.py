@@ -75,6 +75,18 @@ DEFAULTS = {
         "width": 4096, "points": 24, "waves": 6, "steps": 350, "share": 0.9, "records": 70,
         "seeds": (0, 1, 2),
     },
+    # Rahaman et al. (2019): six layers, 200 points; figures 15 to 18 have the bounds of a peak.
+    "order_of_waves": {
+        "points": 200, "layers": 6, "block": 5, "every": 100,
+    },
+    "perturbed_waves": {
+        "sizes": (0.5, 1.0, 2.0, 3.0, 4.0, 5.0), "radii": (0.02, 0.05, 0.1), "ascent": 20,
+        "points": 200, "layers": 6, "block": 5,
+    },
+    "single_peak": {
+        "points": 200, "bound": 10.0, "clipped": "6x64", "bounds": (0.1, 0.15, 0.2, 2.0),
+        "records": 60, "shown": 2,
+    },
     "training_stages": {
         "width": 64, "points": 192, "length": 20.0, "scale": 2.0, "steps": 500, "share": 0.5,
         "cuts": (4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 14.0, 16.0), "seeds": (0, 1, 2),

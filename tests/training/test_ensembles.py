@@ -133,6 +133,8 @@ def test_a_member_is_a_copy():
 
 
 X = torch.zeros(1, 4, 1, dtype=torch.float64)
+TIED = network(0)
+TIED[2].weight = TIED[4].weight
 
 
 @pytest.mark.parametrize(
@@ -146,6 +148,9 @@ X = torch.zeros(1, 4, 1, dtype=torch.float64)
         ({"chunk": 0}, "got 5, 0 and"),
         ({"at": (2, 6)}, r"between 0 and steps; got 5, 256 and \[2, 6\]"),
         ({"models": [network(0), network(1), network(2, width=9)]}, "the same names and shapes"),
+        ({"models": [TIED] * 3}, "parameters of their own; got 5 for the 6 of 3 layers"),
+        ({"clip": [0.1, 0.2]}, r"got \[0.1, 0.2\] for 3 networks"),
+        ({"clip": 0}, "positive, one number or one a network, or None; got 0 for 3"),
         (
             {"models": [nn.Sequential(network(0), nn.BatchNorm1d(1)) for _ in range(3)]},
             "members have no buffers; these have 1.running_mean",
