@@ -1,0 +1,1 @@
+"""Experiments on the spectral bias of ReLU networks, functions that are linear in pieces."""
