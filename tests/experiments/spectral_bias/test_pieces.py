@@ -37,6 +37,7 @@ def test_an_envelope_of_a_wave_is_its_amplitude_and_its_slope_is_the_power():
     wave = (7 * k).cos() / k**1.5
     found = envelopes.envelope(torch.stack([wave, 3 * wave]), bins=12)
     np.testing.assert_allclose(found[1], 3 * found[0])
+    np.testing.assert_allclose(found[0], k[::400] ** -1.5, rtol=0.1)  # near each bin's beginning
     np.testing.assert_allclose(envelopes.slopes(k, found), -1.5, atol=0.01)
 
 
