@@ -1,4 +1,4 @@
-"""The command `fourierbook`: data sets, stored results, the ledger of claims, heatmaps."""
+"""The command `fourierbook`: data sets, results, the ledger, heatmaps and linear regions."""
 
 from typing import Annotated
 
@@ -8,6 +8,7 @@ from fourierbook import files
 from fourierbook.cli.data import data_app
 from fourierbook.cli.errors import errors_as_lines
 from fourierbook.cli.heatmap import heatmap
+from fourierbook.cli.regions import regions
 from fourierbook.cli.reproduce import reproduce
 
 files.print_anywhere()
@@ -21,6 +22,7 @@ app = typer.Typer(
 app.add_typer(data_app, name="data")
 app.command(epilog="Example: fourierbook reproduce band_accuracy --scale thorough")(reproduce)
 app.command(epilog="Example: fourierbook heatmap --model cifar10-resnet20 --data cifar10")(heatmap)
+app.command(epilog="Example: fourierbook regions mine:network --box -2 2 -2 2")(regions)
 
 
 @app.command(epilog="Example: fourierbook claims --check")

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from fourierbook.types import Classifier
 
 MOST = 1000  # images, where nobody says how many
+IMAGES = "takes images (N, C, H, W) in [0, 1] and returns logits"
 
 
-def network(name: str) -> "Classifier":
+def network(name: str, *, takes: str = IMAGES) -> "Classifier":
     """The network of a name: `module:function`, `module:network`, or one of the zoo.
+
+    Args:
+        name: of the network.
+        takes: what it takes and returns, for the message that there is none.
 
     Raises:
         ValueError: if there is none, whatever the user's module raises.
@@ -51,7 +56,7 @@ def network(name: str) -> "Classifier":
     if not callable(found):
         raise ValueError(
             f"{name} is a network, or a function without arguments that returns a network, which "
-            f"takes images (N, C, H, W) in [0, 1] and returns logits; got {type(found).__name__}"
+            f"{takes}; got {type(found).__name__}"
         )
     return found
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fourierbook import files, settings
-from fourierbook.cli import given, plans
+from fourierbook.cli import given, pictures, plans
 from fourierbook.cli.errors import errors_as_lines
 
 if TYPE_CHECKING:
     from fourierbook.measure.maps import Heatmap
 
 STOPPED = "Stopped. What was counted is stored: run the same command to go on."
-PICTURES = (".png", ".jpg", ".jpeg", ".pdf", ".svg", ".eps", ".ps", ".tif", ".tiff", ".webp")
 
 
 def heatmap(
@@ -46,7 +45,7 @@ def heatmap(
 ) -> None:
     """Show how often a network errs under a wave of each frequency; a stopped run goes on."""
     with errors_as_lines(STOPPED):
-        picture = _checked(out)
+        picture = pictures.checked(out)
         from fourierbook.measure.basis_noise import BasisNoise
         from fourierbook.measure.maps import map_frequencies
         from fourierbook.results import kept_maps
@@ -68,18 +67,6 @@ def heatmap(
         typer.echo(
             f"Picture: {picture}\nNumbers: {numbers}, for fourierbook.measure.maps.Heatmap.load"
         )
-
-
-def _checked(out: Path) -> Path:
-    """Where the picture will be, if it can be written there."""
-    picture = out if out.suffix else out.with_name(out.name + ".png") if out.name else out
-    if picture.suffix.lower() not in PICTURES or picture.is_dir():
-        raise ValueError(
-            f"--out is a picture to write, whose name ends with one of {', '.join(PICTURES)}; got "
-            f"{out}" + (", a folder" if out.is_dir() else "")
-        )
-    settings.check_writable(picture.parent, remedy="Make room, or give another --out")
-    return picture
 
 
 def _written(found: "Heatmap", name: str, picture: Path) -> Path:

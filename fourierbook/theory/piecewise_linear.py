@@ -10,14 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from fourierbook.theory import polygons
+from fourierbook.theory.polygons import Corner, Floats
 from fourierbook.theory.relu_stacks import affine_maps
 from fourierbook.types import are_numbers, described, is_number
-
-Floats = NDArray[np.float64]
-Corner = tuple[float, float]
 
 TOUCH = 1e-13  # of the box's diagonal: what lies so near a crease lies on it
 SLIVER = 1e-15  # of the box's area: a smaller piece is none
@@ -153,7 +151,7 @@ def regions(
             (cell, *_switched(cell, matrix, shift))
             for corners, a, c in found
             for matrix, shift in [(layer[0] @ a, layer[0] @ c + layer[1])]
-            for cell in _cells(corners, matrix, shift, touch, sliver)
+            for cell in polygons.cut(corners, matrix, shift, touch=touch, sliver=sliver)
         ]
     return Regions(
         [torch.tensor(corners, dtype=torch.float64) for corners, _, _ in found],
@@ -162,19 +160,6 @@ def regions(
         torch.tensor([left, below], dtype=torch.float64),
         torch.tensor([right, above], dtype=torch.float64),
     )
-
-
-def lipschitz(pieces: Line | Regions) -> float:
-    """How steep the function is where it is steepest: max ‖∇f‖₂ over its pieces.
-
-    For a line with several outputs it is the steepest of them.
-
-    >>> lipschitz(line(nn.Sequential(nn.ReLU())))
-    1.0
-    """
-    if isinstance(pieces, Line):
-        return pieces.slopes().abs().max().item()
-    return torch.linalg.vector_norm(pieces.gradients, dim=1).max().item()
 
 
 def _is_corner(value: object) -> bool:
@@ -205,47 +190,3 @@ def _switched(corners: list[Corner], matrix: Floats, shift: Floats) -> tuple[Flo
     """The affine map of a layer's units on a piece on which each of them is on or off."""
     on = matrix @ np.mean(corners, axis=0) + shift > 0
     return matrix * on[:, None], shift * on
-
-
-def _cells(
-    corners: list[Corner], matrix: Floats, shift: Floats, touch: float, sliver: float
-) -> list[list[Corner]]:
-    """A convex polygon, cut along the lines on which matrix @ x + shift is 0 in one component."""
-    size = np.hypot(matrix[:, 0], matrix[:, 1])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lines = np.column_stack([matrix, shift]) / size[:, None]  # their values are distances
-        apart = np.array(corners) @ lines[:, :2].T + lines[:, 2]
-    cuts = (apart.min(0) < -touch) & (apart.max(0) > touch) & (size > 0)
-    cells = [corners]
-    for a, b, c in lines[cuts].tolist():
-        cells = [half for cell in cells for half in _halves(cell, (a, b, c), touch, sliver)]
-    return cells
-
-
-def _halves(
-    cell: list[Corner], cut: tuple[float, float, float], touch: float, sliver: float
-) -> list[list[Corner]]:
-    """A convex polygon in two along a line, or as it is where the line leaves it whole."""
-    a, b, c = cut
-    heights = [a * x + b * y + c for x, y in cell]
-    if min(heights) >= -touch or max(heights) <= touch:
-        return [cell]
-    above, below = [], []
-    for i, (x, y) in enumerate(cell):
-        here, before = heights[i], heights[i - 1]
-        if (here > touch and before < -touch) or (here < -touch and before > touch):
-            share = before / (before - here)
-            px, py = cell[i - 1]
-            point = (px + share * (x - px), py + share * (y - py))
-            above.append(point)
-            below.append(point)
-        if here >= -touch:
-            above.append((x, y))
-        if here <= touch:
-            below.append((x, y))
-    return [above, below] if min(_area(above), _area(below)) > sliver else [cell]
-
-
-def _area(cell: list[Corner]) -> float:
-    pairs = zip(cell, cell[1:] + cell[:1], strict=True)
-    return sum(x * v - u * y for (x, y), (u, v) in pairs) / 2

@@ -22,7 +22,8 @@ def affine_maps(network: nn.Module, *, inputs: int) -> list[Affine]:
         inputs: how many numbers go in.
 
     Raises:
-        ValueError: if a part is neither, or if the network takes other inputs.
+        ValueError: if a part is neither, if its weights are not finite, or if the network takes
+            other inputs.
 
     >>> [weight.shape for weight, _ in affine_maps(nn.Sequential(nn.ReLU()), inputs=3)]
     [(3, 3), (3, 3)]
@@ -40,8 +41,7 @@ def affine_maps(network: nn.Module, *, inputs: int) -> list[Affine]:
                     f"the layer {part} takes {part.in_features} numbers; got {len(bias)}: the "
                     f"network is asked about inputs of {inputs}"
                 )
-            own = part.weight.detach().double().cpu().numpy()
-            shift = 0 if part.bias is None else part.bias.detach().double().cpu().numpy()
+            own, shift = _values(part)
             maps[-1] = own @ weight, own @ bias + shift
         elif not isinstance(part, SILENT):
             came = f"a part {type(part).__name__}" if isinstance(part, nn.Module) else repr(part)
@@ -50,6 +50,24 @@ def affine_maps(network: nn.Module, *, inputs: int) -> list[Affine]:
                 f"got {came}"
             )
     return maps
+
+
+def inputs(network: nn.Module) -> int:
+    """How many numbers go into a stack: as many as its first linear layer takes.
+
+    Raises:
+        ValueError: if it has no linear layer.
+
+    >>> inputs(nn.Sequential(nn.Flatten(), nn.Linear(2, 8)))
+    2
+    """
+    layers = [part for part in _parts(network) if isinstance(part, nn.Linear)]
+    if not layers:
+        raise ValueError(
+            "the network is a stack of nn.Linear and nn.ReLU, in an nn.Sequential; got "
+            f"{type(network).__name__}"
+        )
+    return layers[0].in_features
 
 
 def spectral_norms(network: nn.Module) -> Tensor:
@@ -80,6 +98,15 @@ def lipschitz_bound(network: nn.Module) -> float:
     4.0
     """
     return spectral_norms(network).prod().item()
+
+
+def _values(layer: nn.Linear) -> Affine:
+    """Weight and bias of a layer, checked."""
+    given = [layer.weight, layer.bias if layer.bias is not None else layer.weight.new_zeros(())]
+    if not all(part.device.type != "meta" and part.isfinite().all() for part in given):
+        raise ValueError(f"weights and biases are finite numbers; got others in {layer}")
+    weight, bias = (part.detach().double().cpu().numpy() for part in given)
+    return weight, bias
 
 
 def _parts(network: nn.Module) -> list[nn.Module]:

@@ -146,6 +146,25 @@ VALUES = {  # by their chapter's room, or from `measure`
         "bias_free": (0.02, 0.0),
     },
     "why_low_first.stages.STAGES": (0.0, 0.03, 0.3, 1.0),
+    # Rahaman et al. (2019): figures 7 to 9 have R = 1 + ½ sin 2πLz, L of 0, 4, 10 and 16, and a
+    # sine above ½. What is early, low, right or fitted is ours.
+    "spectral_bias.petal_curve.HEIGHT": 0.5,
+    "spectral_bias.petals.LADDER": (0, 4, 10, 16),
+    "spectral_bias.petals.EARLY": 1 / 6,
+    "spectral_bias.petal_classes.ABOVE": 0.5,
+    "spectral_bias.petal_twins.REACH": 1.6,
+    "spectral_bias.petal_twins.RIGHT": 0.97,
+    "spectral_bias.petal_twins.FEWEST": 2,
+    "spectral_bias.neighbours.FITTED": (0.03, 0.3),
+    "spectral_bias.neighbours.LOWEST": 0.03,
+    "spectral_bias.decay.STEP": 1e-8,
+    "spectral_bias.decay.BETWEEN": (1, 3, 5, 7),
+    "spectral_bias.decay.ANGLES": (0.0, math.pi / 4, 0.3),
+    "spectral_bias.decay.PYRAMID_RANGE": (100.0, 10_000.0),
+    "spectral_bias.bounds.WAVES": (30.0, 300.0),
+    "spectral_bias.bounds.WATCHED": (4, 40),
+    "spectral_bias.volume.ABOVE": (4, 8, 12, 16, 24, 32, 40),
+    "spectral_bias.volume.BEYOND": 8,
 }
 
 
@@ -239,6 +258,11 @@ MARKS = {
     "poisson.hybrid_beats_network": 1.0,
     "parity.accuracy": 0.5,  # ibid.: about 50 %
     "why_low.tanh_exponential": 1.0,  # the closed form, in units of π²
+    # Rahaman et al. (2019), theorem 1: from −2 to −3 in the plane; and its propositions.
+    "spectral_bias.line_decay": -2.0,
+    "spectral_bias.biases_decay": -1.0,
+    "spectral_bias.outputs_decay": -2.0,
+    "spectral_bias.anisotropy": 1.0,
 }
 
 
@@ -300,6 +324,13 @@ POPULATIONS = {
     "single_peak": {(TRAININGS, 10)},
     "adversarial_spectra": {(BOTH, 3)},
     "basis_attack": {(BOTH, 3)},
+    "decay_of_pieces": {(("networks",), 16)},
+    "bounds_of_pieces": {(("networks",), 16)},
+    "high_frequency_volume": {(("networks",), 1000)},
+    "petals": {(TRAININGS, 10)},
+    "petal_classes": {(TRAININGS, 10)},
+    "petal_twins": {(("networks",), 8)},
+    "nearest_neighbours": {(TRAININGS, 10)},
 }
 
 

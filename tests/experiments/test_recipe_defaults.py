@@ -91,6 +91,20 @@ DEFAULTS = {
         "width": 64, "points": 192, "length": 20.0, "scale": 2.0, "steps": 500, "share": 0.5,
         "cuts": (4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 14.0, 16.0), "seeds": (0, 1, 2),
     },
+    # Ours: ranges of k beyond which creases part; a grid of a thousand by a thousand.
+    "decay_of_pieces": {
+        "units": 10, "bins": 24, "each": 250, "line_range": (1e2, 1e5), "plane_range": (1e4, 1e6),
+        "side": 1000,
+    },
+    "bounds_of_pieces": {
+        "depths": (1, 2, 3, 4, 5), "width": 16, "waves": 1000, "kernel_width": 192, "points": 128,
+    },
+    "high_frequency_volume": {"units": 8, "clip": 1.0, "least": 0.005, "grid": 0.02},
+    # Rahaman et al. (2019): six layers; neighbours as in their figure 22.
+    "petals": {"layers": 6},
+    "petal_classes": {"layers": 6},
+    "petal_twins": {"layers": 6, "side": 128},
+    "nearest_neighbours": {"layers": 6, "counts": (1, 5, 10, 15, 20), "side": 256},
 }  # fmt: skip
 KINDS = {}
 for experiment in EXPERIMENTS.values():

@@ -8,9 +8,11 @@ import pytest
 import torch
 from torch import nn
 
-from fourierbook.theory.piecewise_linear import along, line, lipschitz, regions
+from fourierbook.theory.creases import edges
+from fourierbook.theory.piecewise_linear import along, line, regions
 from fourierbook.theory.piecewise_transforms import transform
 from fourierbook.theory.relu_stacks import affine_maps, lipschitz_bound, spectral_norms
+from fourierbook.theory.steepness import bend, lipschitz
 
 
 def stack(*sizes, seed=0, dtype=torch.float64):
@@ -216,10 +218,87 @@ def test_the_border_is_what_is_left_out_without_it():
     torch.testing.assert_close(
         transform(apex, waves), transform(apex, waves, border=False), atol=1e-14, rtol=0
     )
-    plane = regions(nn.Sequential(linear([[0.0, 0.0]], [2.0])))
+    plane = regions(nn.Sequential(linear([[0.0, 3.0]], [2.0])))
     assert transform(plane, waves, border=False).abs().max() == 0
     right = 2 * (torch.sinc(2 * waves.double()) * 2).prod(1)  # of the box [−1, 1]², height 2
     torch.testing.assert_close(transform(plane, waves).real, right, atol=1e-14, rtol=0)
+
+
+def by_pieces(pieces, k):
+    """Lemma 2 for triangles, in the plain recursion of the paper: an edge, then its ends."""
+    total = 0
+    for corners, gradient in zip(pieces.corners, pieces.gradients, strict=True):
+        for a, b in zip(corners, torch.roll(corners, -1, 0), strict=True):
+            along, across = b - a, torch.stack([(b - a)[1], (a - b)[0]])
+            turns = torch.exp(-1j * (k @ torch.stack([a, b], 1)))
+            edge = 1j * (turns[:, 1] - turns[:, 0]) / (k @ along)
+            total = total + (k @ gradient) * (k @ across) * edge / (k**2).sum(1) ** 2
+    return total
+
+
+def test_directions_along_and_across_an_edge_are_the_limit_of_those_beside_them():
+    """At the normal of a crease the recursion is 0/0; the pyramid has creases along both axes."""
+    pieces = regions(pyramid())
+    for normal in (0.0, math.pi / 4, math.pi / 2):
+        angles = normal + torch.tensor([0.0, 1e-300, 1e-12, 1e-7, 1e-5], dtype=torch.float64)
+        k = 40 * torch.stack([angles.cos(), angles.sin()], 1)
+        found = transform(pieces, k / (2 * math.pi), border=False)
+        assert (found - found[0]).abs().max() < 1e-4 * found[0].abs()
+        beside = transform(pieces, k[-1:] / (2 * math.pi), border=False)
+        assert (beside - by_pieces(pieces, k[-1:])).abs() < 1e-8 * found[0].abs()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_creases_alone_are_the_paper_s_recursion_less_what_the_box_adds(seed):
+    """On a pyramid in a larger box nothing is added; a network that is cut off has the rest."""
+    network = nn.Sequential(stack(2, 8, 4, seed=seed), linear([[-1.0] * 4], [0.3]), nn.ReLU())
+    network.append(linear([[1.0]]))
+    k = torch.tensor([[30.0, 11.0], [-7.0, 20.0], [3.0, 4.0]], dtype=torch.float64)
+    waves, pieces = k / (2 * math.pi), regions(network)
+    inside = transform(pieces, waves, border=False)
+    side = by_pieces(pieces, k)
+    flat = regions(network, low=(-1.0, -1.0), high=(1.0, 1.0))
+    every, on_box = edges(flat)
+    box = every.where(on_box)
+    turn = (box.gradient * k[:, None]).sum(-1) * (box.across * k[:, None]).sum(-1)
+    means = torch.exp(-1j * (k @ box.middle.T)) * torch.sinc(k @ box.half.T / math.pi)
+    added = (turn * means).sum(1) / (k**2).sum(1) ** 2
+    torch.testing.assert_close(inside + added, side, atol=1e-14, rtol=0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_slopes_change_in_all_bounds_the_transform(seed):
+    generator = torch.Generator().manual_seed(seed)
+    for pieces in (line(stack(1, 16, 16, 1, seed=seed)), regions(stack(2, 12, 12, 1, seed=seed))):
+        flat = hasattr(pieces, "positions")
+        k = torch.randn(4000, *([] if flat else [2]), generator=generator).double() * 300
+        size = k.abs() if flat else k.norm(dim=1)
+        found = transform(pieces, k / (2 * math.pi), border=False).abs() * size**2
+        assert 0.01 < found.max() / bend(pieces) <= 1
+
+
+def test_a_line_and_a_plane_of_the_same_folds_bend_alike():
+    """A function of x alone has a crease of length 3 at each kink of a line."""
+    across = nn.Sequential(linear([[1.0, 0.0]]), stack(1, 9, 9, 1, seed=3))
+    kinks = bend(line(stack(1, 9, 9, 1, seed=3), low=-1, high=2))
+    found = bend(regions(across, low=(-1, -2), high=(2, 1)))
+    assert found == pytest.approx(3 * kinks, rel=1e-12)
+    assert kinks > 0
+    aslant = nn.Sequential(linear([[3.0, 4.0]]), nn.ReLU())  # a slope of 5 over 2½
+    assert bend(regions(aslant)) == pytest.approx(12.5)
+
+
+def test_thousands_of_regions_of_five_layers_fill_the_box_and_none_is_missed():
+    network = stack(2, 40, 40, 40, 40, 40, 1, seed=1)
+    found = regions(network, low=(-3, -3), high=(3, 3))
+    assert len(found.corners) > 2000
+    assert abs(found.areas().sum().item() - 36) < 36e-12
+    with torch.no_grad():
+        known = patterns(network, torch.stack([corners.mean(0) for corners in found.corners]))
+        torch.manual_seed(1)
+        sampled = patterns(network, torch.rand(100_000, 2, dtype=torch.float64) * 6 - 3)
+    assert sampled <= known
+    assert len(known) == len(found.corners)
 
 
 @pytest.mark.parametrize(
