@@ -131,6 +131,24 @@ VALUES = {  # by their chapter's room, or from `measure`
         "bias_free": (0.02, 0.0),
     },
     "why_low_first.stages.STAGES": (0.0, 0.03, 0.3, 1.0),
+    # Rahaman et al. (2019): threes and eights and σ = 1.25 are of the authors' notebooks, γ = 2 and
+    # both units of the noise of their text and code; the attack has the usual ball.
+    "spectral_bias.digits.KINDS": (3, 8),
+    "spectral_bias.label_noise.UNITS": {"text": 1 / (2 * math.pi), "notebook": 1.0},
+    "spectral_bias.kernel_spectrum.NARROW": 1.25,
+    "spectral_bias.kernel_spectrum.TARGETS": ("white", "rough_narrow", "rough_median"),
+    "spectral_bias.kernel_spectrum.POWER": 2,
+    "spectral_bias.point_sets.HIDDEN": 256,
+    "spectral_bias.point_sets.NOISE": 0.3,
+    "spectral_bias.point_sets.RATE": 4e-3,
+    "spectral_bias.point_sets.BATCH": 100,
+    "spectral_bias.noise_on_sets.SPREAD": 12**-0.5,
+    "spectral_bias.noise_on_sets.LITTLE": 1e-3,
+    "spectral_bias.paths.MOMENTUM": 0.9,
+    "spectral_bias.connected.RATE": 2e-3,
+    "spectral_bias.connected.FINE": 4,
+    "spectral_bias.image_pairs.EPSILON": 8 / 255,
+    "spectral_bias.image_pairs.PUSHES": 10,
 }
 
 
@@ -224,6 +242,10 @@ MARKS = {
     "poisson.hybrid_beats_network": 1.0,
     "parity.accuracy": 0.5,  # ibid.: about 50 %
     "why_low.tanh_exponential": 1.0,  # the closed form, in units of π²
+    # Rahaman et al. (2019), A.7: every pair, by paths that are 3 % longer than the segments.
+    "spectral_bias.paths_joined": 1.0,
+    "spectral_bias.paths_crossed": 1.0,
+    "spectral_bias.paths_longer": 0.03,
 }
 
 
@@ -240,6 +262,7 @@ def test_a_mark_is_said_in_the_papers_words_too():
     assert "30" in NUMBERS(words["bands.imagenet_untrained"])
     assert "mean −1.2" in words["primer.amplitude_exponent"]
     assert NUMBERS(words["parity.accuracy"]) == ["50"]
+    assert NUMBERS(words["spectral_bias.paths_longer"])[0] == "3.0"
     for name in ("early_switch", "late_switch", "hybrid_beats_network"):
         mark, numbers = (
             MARKS[f"poisson.{name}"],
@@ -282,6 +305,11 @@ POPULATIONS = {
     "corruption_accuracy": {(BOTH, 3), (ALL, 3), (("corruptions",), 15)},
     "adversarial_spectra": {(BOTH, 3)},
     "basis_attack": {(BOTH, 3)},
+    "label_noise": {(TRAININGS, 10)},
+    "kernel_spectrum": {(TRAININGS, 10)},
+    "kernel_signs": {(("modes",), 50)},
+    "noise_on_sets": {(TRAININGS, 10)},
+    "connected_classes": {(("seeds", "pairs"), 3)},
 }
 
 

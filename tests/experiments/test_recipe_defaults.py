@@ -79,6 +79,16 @@ DEFAULTS = {
         "width": 64, "points": 192, "length": 20.0, "scale": 2.0, "steps": 500, "share": 0.5,
         "cuts": (4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 14.0, 16.0), "seeds": (0, 1, 2),
     },
+    # Rahaman et al. (2019): six linear layers; 64 features; four times ten steps of 0.001, in
+    # pixels over their standard deviation.
+    "label_noise": {
+        "loaded": None, "zoom": 1.0, "text": (0.1, 1.0), "notebook": (0.05, 0.2, 1.0),
+        "sizes": (0.5, 1.0, 2.0), "layers": 6, "records": 60,
+    },
+    "kernel_spectrum": {"loaded": None, "zoom": 1.0, "layers": 6, "groups": 10, "records": 60},
+    "kernel_signs": {"points": 50, "widths": (0.02, 0.05, 0.1, 0.25), "seed": 0},
+    "noise_on_sets": {"features": 64, "layers": 6, "records": 60},
+    "connected_classes": {"points": 17, "rounds": 4, "steps": 10, "rate": 0.001 / 16},
 }  # fmt: skip
 KINDS = {}
 for experiment in EXPERIMENTS.values():
