@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-CURVES, IMAGES = "f_principle", "f_principle_images"
+CURVES, IMAGES, PIECES = "f_principle", "f_principle_images", "spectral_bias"
 
 
 def wrong(chapter):
@@ -49,6 +49,25 @@ def said(chapter, name, capsys):
         (IMAGES, "amplitudes_wrong_3", "yours are taken as evenly spaced"),
         (IMAGES, "low_first_wrong_1", "two that were learnt at one step decide nothing"),
         (IMAGES, "low_first_wrong_2", "yours is that with the higher"),
+        (PIECES, "kink_transform_wrong_1", "its sign is turned round"),
+        (PIECES, "kink_transform_wrong_2", "the wave is given in cycles"),
+        (PIECES, "kink_transform_wrong_3", "the wave turns the other way"),
+        (PIECES, "kink_transform_wrong_4", "and so k²; yours has k"),
+        (PIECES, "pieces_wrong_1", "not every unit has a kink in the interval"),
+        (PIECES, "pieces_wrong_2", "those are the kinks; there is one piece more"),
+        (PIECES, "pieces_wrong_3", "two units may have their kinks at one place"),
+        (PIECES, "pieces_wrong_4", "changes of slope at one place add up"),
+        (PIECES, "pieces_wrong_5", "a kink at an end of the interval begins no piece"),
+        (PIECES, "pieces_wrong_6", "a unit whose height is 0 bends nothing"),
+        (PIECES, "falloff_wrong_1", "at right angles to a crease, not those along it"),
+        (PIECES, "falloff_wrong_2", "and not the first one alone"),
+        (PIECES, "two_metrics_wrong_1", "the mean over draws is clipped, and not each draw"),
+        (PIECES, "two_metrics_wrong_2", "a wave that has turned is another wave"),
+        (PIECES, "two_metrics_wrong_3", "is not clipped at 1"),
+        (PIECES, "two_metrics_wrong_4", "and not of the mean of all draws"),
+        (PIECES, "spectral_norm_wrong_1", "A alone is iterated"),
+        (PIECES, "spectral_norm_wrong_2", "the square of the norm"),
+        (PIECES, "spectral_norm_wrong_3", "for a v of length 1"),
     ],
 )
 def test_a_known_mistake_is_named(chapter, name, words, capsys):

@@ -78,6 +78,28 @@ def noise(shape, mask, norm, generator):
     return drawn
 
 
+def kink_transform(positions, turns, wave):
+    k = 2 * math.pi * wave
+    pairs = zip(positions.tolist(), turns.tolist(), strict=True)
+    return sum(turn * cmath.exp(-1j * k * x) / (1j * k) ** 2 for x, turn in pairs)
+
+
+def pieces(weights, biases, heights, low, high):
+    def slope(x):
+        on = weights * x + biases > 0
+        return (heights * weights)[on].sum().item()
+
+    kinks = {-b / w for w, b in zip(weights.tolist(), biases.tolist(), strict=True) if w}
+    inside = [x for x in kinks if low < x < high]
+    return 1.0 + sum(slope(x - 2**-7) != slope(x + 2**-7) for x in inside)
+
+
+def spectral_norm(matrix, start, steps):
+    grown = torch.linalg.matrix_power((matrix.T @ matrix / matrix.norm() ** 2).double(), steps)
+    vector = grown @ start.double()
+    return (matrix.double() @ vector).norm() / vector.norm()
+
+
 @pytest.mark.parametrize(
     ("chapter", "answers"),
     [
@@ -85,6 +107,7 @@ def noise(shape, mask, norm, generator):
         ("f_principle_images", [points_needed]),
         ("why_low_first", [steps_to_shrink, amplitude_ratio, decay_rate]),
         ("turning_the_order", [turning_width, sweeps_needed]),
+        ("spectral_bias", [kink_transform, pieces, spectral_norm]),
         ("band_limited_filters", [fraction_outside, noise]),
     ],
 )

@@ -165,6 +165,24 @@ VALUES = {  # by their chapter's room, or from `measure`
     "spectral_bias.bounds.WATCHED": (4, 40),
     "spectral_bias.volume.ABOVE": (4, 8, 12, 16, 24, 32, 40),
     "spectral_bias.volume.BEYOND": 8,
+    # Rahaman et al. (2019): threes and eights and σ = 1.25 are of the authors' notebooks, γ = 2 and
+    # both units of the noise of their text and code; the attack has the usual ball.
+    "spectral_bias.digits.KINDS": (3, 8),
+    "spectral_bias.label_noise.UNITS": {"text": 1 / (2 * math.pi), "notebook": 1.0},
+    "spectral_bias.kernel_spectrum.NARROW": 1.25,
+    "spectral_bias.kernel_spectrum.TARGETS": ("white", "rough_narrow", "rough_median"),
+    "spectral_bias.kernel_spectrum.POWER": 2,
+    "spectral_bias.point_sets.HIDDEN": 256,
+    "spectral_bias.point_sets.NOISE": 0.3,
+    "spectral_bias.point_sets.RATE": 4e-3,
+    "spectral_bias.point_sets.BATCH": 100,
+    "spectral_bias.noise_on_sets.SPREAD": 12**-0.5,
+    "spectral_bias.noise_on_sets.LITTLE": 1e-3,
+    "spectral_bias.paths.MOMENTUM": 0.9,
+    "spectral_bias.connected.RATE": 2e-3,
+    "spectral_bias.connected.FINE": 4,
+    "spectral_bias.image_pairs.EPSILON": 8 / 255,
+    "spectral_bias.image_pairs.PUSHES": 10,
 }
 
 
@@ -263,6 +281,10 @@ MARKS = {
     "spectral_bias.biases_decay": -1.0,
     "spectral_bias.outputs_decay": -2.0,
     "spectral_bias.anisotropy": 1.0,
+    # Rahaman et al. (2019), A.7: every pair, by paths that are 3 % longer than the segments.
+    "spectral_bias.paths_joined": 1.0,
+    "spectral_bias.paths_crossed": 1.0,
+    "spectral_bias.paths_longer": 0.03,
 }
 
 
@@ -279,6 +301,7 @@ def test_a_mark_is_said_in_the_papers_words_too():
     assert "30" in NUMBERS(words["bands.imagenet_untrained"])
     assert "mean −1.2" in words["primer.amplitude_exponent"]
     assert NUMBERS(words["parity.accuracy"]) == ["50"]
+    assert NUMBERS(words["spectral_bias.paths_longer"])[0] == "3.0"
     for name in ("early_switch", "late_switch", "hybrid_beats_network"):
         mark, numbers = (
             MARKS[f"poisson.{name}"],
@@ -331,6 +354,11 @@ POPULATIONS = {
     "petal_classes": {(TRAININGS, 10)},
     "petal_twins": {(("networks",), 8)},
     "nearest_neighbours": {(TRAININGS, 10)},
+    "label_noise": {(TRAININGS, 10)},
+    "kernel_spectrum": {(TRAININGS, 10)},
+    "kernel_signs": {(("modes",), 50)},
+    "noise_on_sets": {(TRAININGS, 10)},
+    "connected_classes": {(("seeds", "pairs"), 3)},
 }
 
 
