@@ -1,12 +1,10 @@
 """Two kinds of handwritten digits, and the networks that are trained on them as one function."""
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from fourierbook.data import datasets
 
@@ -49,26 +47,3 @@ def drawn(found: Digits, counts: Sequence[int], *, seed: int) -> list[Digits]:
     generator = torch.Generator().manual_seed(30_000 + seed)  # apart from the networks' stream
     places = torch.randperm(len(found.signs), generator=generator)[: sum(counts)]
     return [Digits(found.points[few], found.signs[few]) for few in places.split(list(counts))]
-
-
-def network(inputs: int, width: int, *, layers: int, seed: int) -> nn.Sequential:
-    """ReLU units with the initial values of PyTorch's linear layers: uniform in ±1/√m.
-
-    Args:
-        inputs: numbers of a point.
-        width: units of each hidden layer.
-        layers: linear ones; the paper has six.
-        seed: of the initial values.
-
-    >>> len(network(784, 16, layers=6, seed=0))
-    11
-    """
-    generator = torch.Generator().manual_seed(seed)
-    parts: list[nn.Module] = []
-    for before, after in pairwise((inputs, *[width] * (layers - 1), 1)):
-        layer = nn.utils.skip_init(nn.Linear, before, after)
-        with torch.no_grad():
-            for values in (layer.weight, layer.bias):
-                values.uniform_(-1 / math.sqrt(before), 1 / math.sqrt(before), generator=generator)
-        parts += [layer, nn.ReLU()]
-    return nn.Sequential(*parts[:-1])

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from fourierbook.data import datasets
-from fourierbook.experiments.spectral_bias import digits
+from fourierbook.experiments.spectral_bias import networks
 from fourierbook.experiments.spectral_bias.kernel_basis import median_distance
 from fourierbook.experiments.spectral_bias.point_sets import sets
 from fourierbook.measure import intervals
@@ -104,7 +104,7 @@ def _watched(recipe: NoiseOnSets, seed: int, points: Tensor, white: Tensor) -> d
             "held": (between - truths).square().mean(1) / SPREAD**2,
         }
 
-    model = digits.network(own.shape[1], recipe.width, layers=recipe.layers, seed=seed)
+    model = networks.stack(own.shape[1], recipe.width, layers=recipe.layers, seed=seed)
     runs = ensembles.fit(
         [model] * len(targets), own[None], targets[..., None], steps=recipe.steps,
         learning_rate=recipe.learning_rate, measure=measure,

@@ -68,7 +68,7 @@ def waves() -> str:
 
 
 def claims() -> int:
-    """How many claims the ledger has."""
+    """How many claims were put to the test."""
     return len(_verdicts())
 
 
@@ -93,7 +93,8 @@ def undecided() -> int:
 
 
 def _verdicts() -> list[str]:
-    return [row["verdict"] for row in entries() if row["kind"] == "claim"]
+    found = [row["verdict"] for row in entries() if row["kind"] == "claim"]
+    return [verdict for verdict in found if verdict != "untested"]
 
 
 def _result() -> Result:
