@@ -86,8 +86,8 @@ def fourier_heatmap(
             wrong = np.concatenate([*progress.track(counts, TITLE, total=len(shards))])
         else:
             shares = torch.arange(len(images)).tensor_split(min(SHARES, len(images)))
-            work = [(images[at], labels[at], frequencies, noise, int(at[0])) for at in shares]
-            counts = shared(executor, wrong_counts, model, work)
+            work = [(int(at[0]), images[at], labels[at], (frequencies, noise)) for at in shares]
+            counts = shared(executor, _counts_of_share, model, work)
             wrong = sum(progress.track(counts, TITLE, total=len(shares)))
     made = stamp(model, images, labels)
     return Heatmap(wrong, len(images), without, height, width, window, noise, made)
@@ -99,6 +99,7 @@ def wrong_counts(
     labels: Tensor,
     frequencies: Tensor,
     noise: BasisNoise,
+    *,
     first: int = 0,
 ) -> np.ndarray:
     """How many images a network gets wrong under each wave, (K,).
@@ -111,3 +112,14 @@ def wrong_counts(
     [2, 2]
     """
     return wrong_under_waves(model, images, labels, frequencies, noise, first=first).sum(1).numpy()
+
+
+def _counts_of_share(
+    model: Classifier,
+    first: int,
+    images: Tensor,
+    labels: Tensor,
+    asked: tuple[Tensor, BasisNoise],
+) -> np.ndarray:
+    """The same of some of many images, of which the first has this number."""
+    return wrong_counts(model, images, labels, *asked, first=first)
