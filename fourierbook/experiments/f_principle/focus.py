@@ -97,12 +97,12 @@ def fitted(recipe: Focus, case: str, *, every: int = 1) -> dict[str, Any]:
         if step in steps:
             left.append((loss / (y - middle).square().mean()).item())
         if step in kept:
-            frames.append(shown(middle + model(whole).detach(), recipe.side))
+            colours = middle + model(whole).detach()
+            frames.append(shown(colours, recipe.side))
         adam.zero_grad()
         loss.backward()
         adam.step()
-    drawn = middle + model(whole).detach()
-    return ({} if every == 1 else {"guessed": _guessed(drawn, truth, every)}) | {
+    return ({} if every == 1 else {"guessed": _guessed(colours, truth, every)}) | {
         "steps": np.array(steps), "left": np.array(left, np.float32),
         "frames": np.stack(frames), "frame_steps": np.array(sorted(kept)),
     }  # fmt: skip

@@ -1,6 +1,7 @@
 """Pictures of waves that are learnt, lost and learnt again: their first and lasting crossings."""
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 import torch
@@ -33,7 +34,7 @@ def uneven(height: float = 0.1) -> Picture:
     if not HEIGHTS[0] <= height <= HEIGHTS[1]:
         raise ValueError(f"height is {HEIGHTS[0]} to {HEIGHTS[1]:g}; got {height!r}")
     waves = {1: height, 3: 1.0, 5: 1.0}
-    figure = _marked(STEPS, _errors(waves), waves)
+    figure = _marked(np.array(STEPS), _errors(waves), waves)
     figure.axes[0].set_title(f"wave 1 of height {height:g}, the others of 1", loc="left")
     return figure
 
@@ -51,9 +52,9 @@ def lost(result: Result | None = None) -> Picture:
     return _marked(values["steps"], values["errors"][:, 0], line.CASES[LOST].frequencies)
 
 
-def _marked(steps, errors, waves) -> Picture:
+def _marked(steps: np.ndarray, errors: np.ndarray, waves: Collection[float]) -> Picture:
     """A training with its crossings: errors (T, K) at steps (T,)."""
-    figure = training(steps, errors, waves)
+    figure = training(steps.tolist(), errors.tolist(), waves)
     (axes,) = figure.axes
     first, lasting = (crossing_times(errors, steps, lasting=late) for late in (False, True))
     for curve, early, late in zip(axes.lines[1:], first, lasting, strict=True):

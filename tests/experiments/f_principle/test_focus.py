@@ -63,9 +63,22 @@ def test_pixels_that_are_not_learnt_are_drawn_and_have_no_influence(monkeypatch)
     monkeypatch.setattr(focus, "picture", lambda _: other)
     changed = focus.fitted(recipe, "waves", every=2)
     assert plain["frames"].shape[1:] == (8, 8, 3)
+    assert plain.pop("guessed") != changed.pop("guessed")
     for name, values in plain.items():
         assert np.array_equal(values, changed[name])
     assert not np.array_equal(focus.fitted(recipe, "waves")["frames"], changed["frames"])
+
+
+def test_what_is_guessed_is_the_error_of_the_last_frame_between_the_learnt_pixels():
+    recipe = replace(TINY, steps=40)
+    values = focus.fitted(recipe, "waves", every=2)
+    truth = focus.picture(recipe).permute(1, 2, 0).numpy()
+    between = np.ones(truth.shape[:2], bool)
+    between[::2, ::2] = False
+    asked, drawn = truth[between], values["frames"][-1][between] / 255
+    expected = np.square(drawn - asked).mean() / np.square(asked - asked.mean(0)).mean()
+    assert values["guessed"] == pytest.approx(expected, rel=0.1)
+    assert "guessed" not in focus.fitted(recipe, "waves")
 
 
 def test_another_photograph_is_an_error():

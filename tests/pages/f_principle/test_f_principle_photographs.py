@@ -99,6 +99,9 @@ def test_what_each_network_of_the_flower_is_given_is_said_and_their_steps_once(m
     assert figure.get_suptitle() == "three networks, trained now for 10 steps"
     titles = [axes.get_title() for axes in figure.axes]
     assert titles == ["waves, 1 cycle", "0 cycles: the place", "waves, 10 cycles"]
+    recipe = focus.Focus("photographs", side=12, width=8, steps=10)
+    guessed = 100 * focus.fitted(recipe, "place", every=2)["guessed"]
+    assert figure.axes[1].get_xlabel() == f"{guessed:.0f} % wrong"
 
 
 def test_waves_that_are_too_high_leave_the_pixels_wrong_that_were_not_learnt():

@@ -1,9 +1,11 @@
 """The page on the order of learning: its pictures of curves draw what was measured."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from matplotlib.colors import to_hex
 
 from fourierbook.experiments.f_principle import line
@@ -12,6 +14,7 @@ from fourierbook.figures import style
 from fourierbook.pages.f_principle import curves, hero, numbers, pictures
 from fourierbook.pages.f_principle import noisy as page
 from fourierbook.results import store
+from tools import exercises
 
 
 def drawn(figure, *, panel=0):
@@ -132,6 +135,33 @@ def test_the_training_that_loses_wave_1_is_the_first_recorded_one_and_ends_out_o
     assert lasting[1] < lasting[0] < lasting[2]
     assert marks[::2] == first.tolist()
     assert marks[1::2] == lasting.tolist()
+
+
+def test_a_small_wave_1_crosses_first_and_stays_last_and_its_height_changes_the_training():
+    """What the page says of it at rest, with the page's own seed."""
+    small, plain = pictures.uneven().axes[0], pictures.uneven(1).axes[0]
+    assert not np.allclose(small.lines[1].get_ydata(), plain.lines[1].get_ydata())
+    marks = [float(each.get_xdata()[0]) for each in small.lines[4:10]]
+    first, lasting = marks[::2], marks[1::2]
+    assert first[0] == min(first)
+    assert lasting[0] == max(lasting)
+    assert np.isfinite(marks).all()
+    errors = np.stack([line.get_ydata() for line in plain.lines[1:4]], 1)
+    np.testing.assert_allclose(errors, _by_hand(), atol=1e-4)
+    with pytest.raises(ValueError, match=r"height is 0\.05 to 1; got 0"):
+        pictures.uneven(0)
+
+
+def _by_hand():
+    """Errors of the training that stands open on the page, after steps 1 and on."""
+    cells = exercises.read("book/learning/f_principle").cells
+    (loop,) = (cell.source for cell in cells if "pictures.training(" in cell.source)
+    (function,) = (cell.source for cell in cells if "def error(" in cell.source)
+    known = {"torch": torch, "nn": torch.nn, "math": math, "t": torch.arange(128) / 128 - 0.5}
+    exec(f"{function}\n{loop.rsplit('pictures.training', 1)[0]}", known)
+    return np.array(
+        [row for step, row in zip(known["steps"], known["errors"], strict=True) if step]
+    )
 
 
 def test_a_wave_is_named_beside_its_own_line_and_its_name_meets_no_line_and_no_other_name():
