@@ -1,6 +1,7 @@
 """Experiments 1, 2 and 7 of the chapter on the spectral bias: networks of one variable."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -95,6 +96,11 @@ def test_a_fresh_layer_of_the_papers_size_has_a_norm_near_1_and_tens_in_the_note
     weights = networks.stack(1, 256, layers=3, seed=0)[2].weight.detach()
     assert layer_norms.spectral_norms(weights).item() == pytest.approx(2 / math.sqrt(3), rel=0.05)
     assert 3 < layer_norms.misplaced_quotients(weights, seeded()).item() < 150
+
+
+def test_units_are_those_of_the_paper_between_as_many_linear_layers_as_it_counts():
+    kinds = [type(part) for part in networks.stack(1, 4, layers=6, seed=0)]
+    assert kinds == [nn.Linear, nn.ReLU] * 5 + [nn.Linear]
 
 
 # 1: the order
@@ -342,11 +348,13 @@ def test_more_of_a_peak_is_more_of_its_bands_none_above_all():
     assert peak.gain(both, more="3x8", less="3x4").mean == pytest.approx((0.7 + 0.25) / 2)
 
 
-def test_a_looser_bound_has_to_fill_the_highest_band_in_every_seed_that_counts():
-    top = planted_peak(
-        [[[[1, 0, 0, 0.1], [1, 0, 0, 0.3]], [[1, 0, 0, 0.2], [1, 0, 0, 0.2]]]], steps=(0,)
-    )
-    assert peak.rising(top).mean == 0.5
+def test_each_looser_bound_has_to_fill_the_highest_band_in_a_seed_that_counts():
+    top = [[0.1, 0.1], [0.2, 0.3], [0.3, 0.2]]  # by bound and seed
+    bands = np.zeros((1, 3, 2, 4))
+    bands[0, ..., -1] = top
+    recipe = replace(PEAK, bounds=(0.1, 0.2, 0.3))
+    result = replace(planted_peak(bands, steps=(0,)), recipe=recipe)
+    assert peak.rising(result).mean == 0.5
 
 
 def test_bands_come_in_order_if_each_has_half_no_earlier_than_the_one_below():
