@@ -62,7 +62,7 @@ def test_noise_is_white_or_grows_with_the_square_of_an_eigenvectors_place():
     bases = dict(zip(("narrow", "median"), (basis(points, 0.01), basis(points, 0.02)), strict=True))
     white, narrow, median = kernel_spectrum.noise(bases, seed=3)
     assert white.square().mean().item() == pytest.approx(1 / 3, rel=0.1)
-    assert white.abs().max() <= 1
+    assert -1 <= white.min() < -0.9 < 0.9 < white.max() <= 1
     for values, name in ((narrow, "narrow"), (median, "median")):
         sizes = (np.arange(1, 401) / 400) ** 2
         np.testing.assert_allclose(bases[name].coefficients(values), sizes, atol=1e-10)
@@ -112,6 +112,7 @@ def test_a_dip_is_looked_at_where_the_error_on_clean_labels_is_least():
     taken[1, 0] = np.linspace(0.9, 0, 10)
     taken[2, 0] = 1
     taken[2, 0, -1] = 0.4
+    taken[2, 0, 2] = 0.3  # there once, and lost again
     found = np.ones((3, 3, 10))
     found[1, 0, :5] = 3
     values = {
@@ -127,5 +128,5 @@ def test_a_dip_is_looked_at_where_the_error_on_clean_labels_is_least():
     times = kernel_spectrum.times(result, "white", "median")[0]
     assert times[0] == 10
     assert times[5] == 40
-    assert np.isinf(times[-1])
+    assert np.isinf(times[[2, -1]]).all()
     assert kernel_spectrum.later(result, "white", "median").mean == pytest.approx(4)

@@ -39,6 +39,7 @@ def test_the_scaled_set_differs_from_the_uniform_one_in_size_alone(sets):
     _, found = sets
     target = median_distance(found["manifold"])
     assert median_distance(found["scaled"]) == pytest.approx(target, rel=1e-4)
+    torch.testing.assert_close(found["scaled"].mean(0), found["uniform"].mean(0))
     flat, scaled = (found[name] - found[name].mean(0) for name in ("uniform", "scaled"))
     ratio = target / median_distance(found["uniform"])
     torch.testing.assert_close(scaled, ratio * flat, rtol=1e-4, atol=1e-6)
@@ -109,7 +110,9 @@ def test_errors_are_in_variances_of_the_noise_and_held_out_ones_without_it(monke
 def planted(train, held):
     """A seed's shard with the same curves for all three targets but factors 1, 2 and 3."""
     factors = np.array([1.0, 2.0, 3.0])
-    return {"train": np.outer(train, factors), "held": np.outer(held, factors)}
+    curves = {"train": np.outer(train, factors), "held": np.outer(held, factors)}
+    curves["held"][1, :2] /= 2
+    return curves
 
 
 def test_speed_and_harm_are_read_off_made_up_curves():
