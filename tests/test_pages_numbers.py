@@ -41,7 +41,8 @@ def follows(value_now):
 
     if not read:
         return None
-    return any(under(name, kind) != value for name in read for kind in KINDS)
+    there = [name for name, found in read.items() if found is not None]
+    return any(under(name, kind) != value for name in there for kind in KINDS)
 
 
 def forget():

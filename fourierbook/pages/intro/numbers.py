@@ -1,5 +1,7 @@
 """The numbers in the prose of the first page, from recorded results."""
 
+from functools import cache
+
 import numpy as np
 
 from fourierbook.data.registry import DATASETS
@@ -92,6 +94,7 @@ def undecided() -> int:
     return claims() - hold() - fail() - weaker()
 
 
+@cache
 def _verdicts() -> list[str]:
     found = [row["verdict"] for row in entries() if row["kind"] == "claim"]
     return [verdict for verdict in found if verdict != "untested"]

@@ -80,7 +80,7 @@ def test_the_first_picture_says_itself_what_is_asked_for_and_what_is_drawn():
     names = dict(zip(left.get_legend().get_lines(), left.get_legend().get_texts(), strict=True))
     for own, (sample, text) in zip(left.lines, names.items(), strict=True):
         assert sample.get_color() == own.get_color()
-        assert text.get_text() == ("drawn" if own.get_color() == curves.BLUE else "asked for")
+        assert text.get_text() == ("the network" if own.get_color() == curves.BLUE else "asked for")
     (circles,), (said,) = right.lines, right.texts
     assert (said.get_text(), said.get_color()) == ("asked for", circles.get_markeredgecolor())
     assert said.get_position()[1] == circles.get_ydata()[5]  # beside the last that is not 0
@@ -247,7 +247,7 @@ def test_a_wave_that_is_not_learnt_is_an_open_triangle_at_the_end_of_training_an
     assert triangles.get_markerfacecolor() == "white"
     assert all(np.nanmax(line.get_ydata()) < curves.LIVE_STEPS for line in dots)
     said = [text.get_text() for text in axes.texts]
-    assert "end of training (triangle: not learnt by then)" in said
+    assert "end of these trainings (triangle: not learnt by then)" in said
 
 
 def test_the_waves_of_the_staircase_end_at_the_last_that_is_drawn(short):
@@ -371,8 +371,8 @@ def test_the_lines_of_the_noise_say_whose_they_are():
     assert at_rest.legends == []
     (key,) = figure.legends
     assert [text.get_text() for text in key.get_texts()] == ["recorded: 32 networks"]
-    assert at_rest.axes[0].get_title(loc="left") == "median of 32 networks"
-    assert figure.axes[0].get_title(loc="left") == "median of 8 networks"
+    assert at_rest.axes[0].get_title(loc="left") == "noise 0.4, width 256: median of 32 networks"
+    assert figure.axes[0].get_title(loc="left") == "noise 0.4, width 16: median of 8 networks"
 
 
 def test_the_first_network_of_the_noise_is_the_one_whose_fits_are_shown():
