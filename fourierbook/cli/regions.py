@@ -87,8 +87,8 @@ def _draw(found: "Line | Regions", name: str, picture: Path) -> None:
     from fourierbook.figures import pieces
 
     drawn = io.BytesIO()
-    figure = pieces.pieces(found, title=name)
-    figure.savefig(drawn, format=picture.suffix[1:].lower(), dpi=150, bbox_inches="tight")
+    kind = picture.suffix[1:].lower()
+    pieces.pieces(found, title=name).savefig(drawn, format=kind, dpi=150, bbox_inches="tight")
     with settings.storing(picture.parent, remedy=REMEDY):
         files.replace(picture, drawn.getvalue())
 

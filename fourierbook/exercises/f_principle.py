@@ -110,7 +110,7 @@ def _laws_of_exponent(answer: Callable) -> None:
     random = np.random.default_rng(0)
     cases = (
         (9, [1, 2, 3, 4], 2.0), (8, [1, 3, 5], 0.7), (9, [2, 3, 8, 9, 20], -1.5),
-        (6, [2, 5, 7, 9], 0.4),
+        (9, [2, 5, 7, 9], 0.4),
     )  # fmt: skip
     for seeds, frequencies, power in cases:
         k = np.array(frequencies, dtype=float)

@@ -80,7 +80,7 @@ def test_positions_with_both_ends_are_not_taken_for_a_matter_of_phases(capsys):
 
 def test_a_median_that_is_nan_is_told_with_its_times(capsys):
     words = said(CURVES, "middle_wrong_4", capsys)
-    assert "which never arrived, the median is nan: their times are, sorted," in words
+    assert "which never arrived, the median is inf, not nan: their times are, sorted," in words
     assert "inf, inf. Called with" in words
 
 

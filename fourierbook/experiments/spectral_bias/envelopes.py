@@ -37,4 +37,4 @@ def slopes(k: Tensor, envelopes: np.ndarray) -> np.ndarray:
     """
     middle = k.log().unflatten(0, (envelopes.shape[-1], -1)).mean(1).numpy()
     x = middle - middle.mean()
-    return (np.log(envelopes) * x).sum(-1) / (x * x).sum()
+    return np.asarray((np.log(envelopes) * x).sum(-1) / (x * x).sum())
