@@ -11,7 +11,7 @@ from torch import nn
 from fourierbook import experiments
 from fourierbook.data import datasets
 from fourierbook.experiments import CLAIMS, EXPERIMENTS, gathered
-from fourierbook.ledger import claims, quick
+from fourierbook.ledger import claims, quick, rows
 from fourierbook.measure.intervals import Interval
 from fourierbook.models import zoo
 from fourierbook.results import store
@@ -135,7 +135,10 @@ def constants(module, name):
 
 
 def test_experiments_and_claims_make_one_book():
-    assert len(claims.ledger()) == len(CLAIMS)
+    waiting = [claim for claim in CLAIMS if claim.chapter in rows.DRAFTED]
+    assert len(claims.ledger()) == len(CLAIMS) - len(waiting)
+    written = {path.stem for path in (ROOT / "book").glob("*/*.md")}
+    assert rows.DRAFTED & written == set()
     asked = {name for claim in CLAIMS for name in (claim.experiment, *claim.also)}
     drawn = "".join(path.read_text() for path in (ROOT / "fourierbook" / "pages").rglob("*.py"))
     drawn += "".join(path.read_text() for path in (ROOT / "book").glob("*/*.md"))
