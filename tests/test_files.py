@@ -21,8 +21,7 @@ SOURCES = sorted(
 # Writing that is right without `files.replace`, by file and name of the call, with the reason.
 ALLOWED = {
     ("benchmarks/book.py", "shutil.copytree"): "into a clone of its own",
-    ("fourierbook/cli/heatmap.py", "plots.heatmap(found, title=name).savefig"): "drawn in memory",
-    ("fourierbook/cli/regions.py", "pieces.pieces(found, title=name).savefig"): "drawn in memory",
+    ("fourierbook/cli/pictures.py", "figure.savefig"): "into memory",
     ("fourierbook/data/cache.py", "np.save"): "into a workspace, from which files are renamed",
     ("fourierbook/data/imagenet.py", "image.save"): "into a workspace",
     ("fourierbook/data/imagenet.py", "(target / 'classes.csv').open"): "into a workspace",

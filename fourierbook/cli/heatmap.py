@@ -1,6 +1,5 @@
 """`fourierbook heatmap`: which frequency breaks a network of one's own?"""
 
-import io
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,13 +72,12 @@ def _written(found: "Heatmap", name: str, picture: Path) -> Path:
     """Write the numbers and draw the picture beside them, each whole or not at all."""
     from fourierbook.figures import plots
 
-    numbers, drawn = picture.with_suffix(".npz"), io.BytesIO()
-    kind = picture.suffix[1:].lower()
-    plots.heatmap(found, title=name).savefig(drawn, format=kind, dpi=150, bbox_inches="tight")
+    numbers = picture.with_suffix(".npz")
+    drawn = pictures.drawn(plots.heatmap(found, title=name), picture)
     remedy = "Make room, or give another --out: what was counted is stored, and needs no time again"
     with settings.storing(picture.parent, remedy=remedy):
         files.replace(numbers, found.packed())
-        files.replace(picture, drawn.getvalue())
+        files.replace(picture, drawn)
     return numbers
 
 

@@ -1,8 +1,13 @@
-"""A picture that a command writes: where it will be, and whether it can be written there."""
+"""A picture that a command writes: where it will be, whether it can be written there, its file."""
 
+import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fourierbook import settings
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PICTURES = (".png", ".jpg", ".jpeg", ".pdf", ".svg", ".eps", ".ps", ".tif", ".tiff", ".webp")
 
@@ -25,3 +30,15 @@ def checked(out: Path) -> Path:
         )
     settings.check_writable(picture.parent, remedy="Make room, or give another --out")
     return picture
+
+
+def drawn(figure: "Figure", picture: Path) -> bytes:
+    """A figure as the file of the kind that the picture's name asks for.
+
+    >>> from matplotlib.figure import Figure
+    >>> drawn(Figure(), Path("map.png"))[1:4]
+    b'PNG'
+    """
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=picture.suffix[1:].lower(), dpi=150, bbox_inches="tight")
+    return buffer.getvalue()

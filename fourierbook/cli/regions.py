@@ -1,6 +1,5 @@
 """`fourierbook regions`: the linear pieces of a small network of one's own, and their spectrum."""
 
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,11 +85,9 @@ def _draw(found: "Line | Regions", name: str, picture: Path) -> None:
     """Draw the picture, whole or not at all."""
     from fourierbook.figures import pieces
 
-    drawn = io.BytesIO()
-    kind = picture.suffix[1:].lower()
-    pieces.pieces(found, title=name).savefig(drawn, format=kind, dpi=150, bbox_inches="tight")
+    drawn = pictures.drawn(pieces.pieces(found, title=name), picture)
     with settings.storing(picture.parent, remedy=REMEDY):
-        files.replace(picture, drawn.getvalue())
+        files.replace(picture, drawn)
 
 
 def _said(

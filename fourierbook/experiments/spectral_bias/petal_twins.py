@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import petal_classes, petal_curve
+from fourierbook.experiments.spectral_bias import networks, petal_classes, petal_curve
 from fourierbook.experiments.spectral_bias.petal_classes import ABOVE, positive
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
@@ -40,9 +40,8 @@ class Twins:
         return replace(self, seeds=self.seeds[:4], width=4, steps=20, side=8)
 
     def sample(self) -> tuple["Twins", float]:
-        """A hundredth of the steps, and how many times as long the whole takes."""
-        few = max(2, self.steps // 100)
-        return replace(self, steps=few), self.steps / few
+        """As `networks.hundredth`."""
+        return networks.hundredth(self)
 
 
 def square(side: int) -> Tensor:
