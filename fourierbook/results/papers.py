@@ -26,6 +26,7 @@ CHAPTERS = {
     "turning_the_order": "learning",
     "linear_f_principle": "learning",
     "spectral_bias": "learning",
+    "spectral_bias_data": "learning",
     "when_it_fails": "learning",
     "band_limited_filters": "seeing",
     "fourier_heatmaps": "seeing",

@@ -1,1 +1,1 @@
-"""Experiments on the spectral bias of ReLU networks, functions that are linear in pieces."""
+"""The questions of the chapter `spectral_bias`, and its claims."""

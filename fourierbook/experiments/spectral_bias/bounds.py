@@ -103,9 +103,12 @@ def cosines(points: int) -> Tensor:
 
 
 def looseness(result: Result, depth: int) -> np.ndarray:
-    """How many times as steep as it is a network may be by the norms of its layers, (S,)."""
+    """How many times as steep as it is a network may be by the norms of its layers, (S,).
+
+    A network that is constant has none: nan.
+    """
     values = result.shards[f"depth{depth}"]
-    return values["product"] / values["steepest"]
+    return values["product"] / np.where(values["steepest"] > 0, values["steepest"], np.nan)
 
 
 def looser_a_layer(result: Result) -> Interval:
@@ -141,7 +144,8 @@ def amplitude_follows(result: Result, *, what: str) -> Interval:
 def largest_share(result: Result) -> Interval:
     """Largest |k|² |f̂| as a share of Σ|Δs| ℓ over networks, with the least as the other end."""
     shards = [result.shards[f"depth{depth}"] for depth in result.recipe.depths]
-    found = np.concatenate([values["amplitudes"] / values["bends"] for values in shards])
+    bends = np.concatenate([values["bends"] for values in shards])
+    found = np.concatenate([values["amplitudes"] for values in shards])[bends > 0] / bends[bends > 0]
     top = float(found.max())
     return Interval(top, float(found.min()), top, len(found), "networks")
 
@@ -160,7 +164,7 @@ BOUNDS = Experiment(
     version=1,
     recipes={
         "quick": Bounds(None, seeds=tuple(range(12)), waves=300, kernel_width=96),
-        "thorough": Bounds(None, seeds=tuple(range(100, 132))),
+        "thorough": Bounds(None, seeds=tuple(range(200, 232))),
     },
     shards=lambda recipe: (
         *(f"depth{depth}" for depth in recipe.depths), "kernel1", "kernel2", "kernel4",

@@ -90,19 +90,6 @@ CLAIMS = [
         debate=("D7a",),
     ),
     row(
-        id="spectral_bias.leak",
-        short="No leak makes the lowest wave's error the larger one",
-        statement="Freed of its line, the difference that a perturbation of norm 1 makes still has "
-        "a relative error at the highest wave of no more than at the lowest",
-        experiment="perturbed_waves",
-        quantity=partial(perturbed.ends, name="detrended", at=1.0),
-        holds=(0.0, 1.0),
-        paper=None,
-        why="A jump between the interval's ends has coefficients that fall as 1/k, largest at the "
-        "lowest wave; without its line it has little of it.",
-        against="a relative error that rises, once the jump is gone: above 1",
-    ),
-    row(
         id="spectral_bias.inputs",
         short="Adversarial inputs leave low waves the most accurate",
         statement="Where each input is moved by at most a tenth of the shortest wave so that one "
@@ -142,17 +129,5 @@ CLAIMS = [
         weaker=(0.5, 1.0),
         why="The paper's figure rises from bound to bound; by chance one seed of 24 would.",
         against="bounds that do not matter: one seed of 24",
-    ),
-    of_peak(
-        id="spectral_bias.peak_low_first",
-        short="A peak's low frequencies come first, too",
-        statement="With the loosest bound, half of each quarter of a peak's frequencies is there "
-        "in rising order: three of four seeds or more",
-        place="appendix A.5, figures 17 and 18",
-        quantity=partial(peak.low_first, net=peak.CLIPPED, bound=2.0),
-        holds=(0.75, 1.0),
-        weaker=(0.5, 1.0),
-        why="The paper sees the low frequencies first whatever the bound.",
-        against="an order by chance: one seed of 24",
     ),
 ]

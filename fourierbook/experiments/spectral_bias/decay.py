@@ -190,7 +190,7 @@ DECAY = Experiment(
     version=1,
     recipes={
         "quick": Decay(None, seeds=tuple(range(6)), each=60, side=400),
-        "thorough": Decay(None, seeds=tuple(range(100, 132))),
+        "thorough": Decay(None, seeds=tuple(range(200, 232))),
     },
     shards=lambda recipe: ("line", "plane", "pyramid"),
     run=_run,

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import networks
+from fourierbook.experiments import relu_stacks
 from fourierbook.experiments.spectral_bias.layer_norms import misplaced_quotients, spectral_norms
 from fourierbook.experiments.spectral_bias.wave_sums import PROFILES, WaveSum, blocks, wave_sums
 from fourierbook.measure import intervals
@@ -72,7 +72,7 @@ def trained(recipe: Order, shard: str) -> dict[str, Any]:
     def measure(together: ensembles.Ensemble) -> dict[str, Tensor]:
         return measured(together, waves, seeds[0])
 
-    models = [networks.stack(1, recipe.width, layers=recipe.layers, seed=seed) for seed in seeds]
+    models = [relu_stacks.stack(1, recipe.width, layers=recipe.layers, seed=seed) for seed in seeds]
     runs = ensembles.fit(
         models, waves.inputs[None], waves.targets.float()[..., None], steps=recipe.steps,
         learning_rate=recipe.learning_rate, measure=measure, at=steps,

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import networks
+from fourierbook.experiments import relu_stacks
 from fourierbook.measure import intervals
-from fourierbook.measure.crossings import crossing_times, order, share_of_seeds
+from fourierbook.measure.crossings import share_of_seeds
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.populations import NotMeasured
 from fourierbook.results.questions import Experiment, Result
@@ -22,7 +22,6 @@ from fourierbook.training.records import record_steps, shown_times
 
 CLIPPED = "clipped"  # the shard of the network that is trained with each bound
 BANDS = 4  # of equal width, up to half the number of points
-HALF = 0.5  # of a band: when it counts as learnt
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def trained(recipe: Peak, shard: str) -> dict[str, Any]:
     size = recipe.clipped if shard == CLIPPED else shard
     bounds = recipe.bounds if shard == CLIPPED else (recipe.bound,)
     layers, width = map(int, size.split("x"))
-    models = [networks.stack(1, width, layers=layers, seed=seed) for seed in recipe.seeds]
+    models = [relu_stacks.stack(1, width, layers=layers, seed=seed) for seed in recipe.seeds]
     inputs, target = peak(recipe.points)
     steps = record_steps(recipe.steps, count=recipe.records)
 
@@ -152,18 +151,6 @@ def rising(result: Result) -> Interval:
     bounds = result.recipe.bounds
     top = np.stack([final(result, CLIPPED, bound=bound)[:, -1] for bound in bounds], 1)
     return share_of_seeds((np.diff(top, axis=1) > 0).all(1))
-
-
-def low_first(result: Result, *, net: str, bound: float | None = None) -> Interval:
-    """Share of seeds that have half of each band in rising order along training.
-
-    Raises:
-        NotMeasured: if the network was not trained, or not with this bound.
-    """
-    values = result.shards[net]
-    bands = values["bands"][:, _place(result, net, bound)].astype(float)
-    times = crossing_times(1 - bands, values["steps"], below=1 - HALF)
-    return share_of_seeds(order(times).low_first)
 
 
 NETS = ("3x16", "4x16", "5x16", "6x16", "3x32", "3x64", "3x128", CLIPPED)

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import networks
+from fourierbook.experiments import relu_stacks
 from fourierbook.experiments.spectral_bias.input_moves import withstood
 from fourierbook.experiments.spectral_bias.wave_sums import WaveSum, blocks, wave_sums
 from fourierbook.results.questions import Experiment
@@ -55,7 +55,7 @@ def perturbed(recipe: Perturbed, shard: str) -> dict[str, Any]:
     """
     seeds = blocks(recipe.seeds, recipe.block)[shard]
     waves = wave_sums(recipe.frequencies, "equal", points=recipe.points, seeds=seeds)
-    models = [networks.stack(1, recipe.width, layers=recipe.layers, seed=seed) for seed in seeds]
+    models = [relu_stacks.stack(1, recipe.width, layers=recipe.layers, seed=seed) for seed in seeds]
     runs = ensembles.fit(
         models, waves.inputs[None], waves.targets.float()[..., None], steps=recipe.steps,
         learning_rate=recipe.learning_rate,

@@ -4,6 +4,7 @@ import numpy as np
 
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
+from fourierbook.measure.lines import rank_correlation
 from fourierbook.measure.populations import NotMeasured
 from fourierbook.results.questions import Result
 
@@ -27,7 +28,8 @@ def measured(result: Result, name: str, at: float) -> np.ndarray:
 
 def trend(result: Result, *, name: str, at: float) -> Interval:
     """Rank correlation of a measure with frequency, the mean over seeds."""
-    found = [rank_correlation(row) for row in measured(result, name, at)]
+    rows = measured(result, name, at)
+    found = [rank_correlation(row[None], range(len(row))) for row in rows]
     return intervals.of(np.mean, Sample(np.array(found), ("seeds",)), within=(-1, 1))
 
 
@@ -43,16 +45,3 @@ def lost(result: Result, *, at: float) -> Interval:
     """How much more of its magnitude the lowest wave keeps than the highest, both cut at 1."""
     values = measured(result, "clipped", at)
     return intervals.of(np.mean, Sample(values[:, 0] - values[:, -1], ("seeds",)), within=(-1, 1))
-
-
-def rank_correlation(values: np.ndarray) -> float:
-    """Spearman's correlation of values with their places; 0 where all are alike.
-
-    >>> round(rank_correlation(np.array([1.0, 1.0, 0.5, 0.2])), 3)
-    -0.949
-    """
-    below = (values[:, None] > values).sum(1)
-    ranks = below + ((values[:, None] == values).sum(1) - 1) / 2
-    if np.ptp(ranks) == 0:
-        return 0.0
-    return float(np.corrcoef(ranks, np.arange(len(values)))[0, 1])

@@ -177,6 +177,17 @@ def test_amplitudes_that_go_with_the_bound_correlate_with_it():
     assert bounds.largest_share(depths()).mean == 0.5
 
 
+def test_a_network_that_is_constant_counts_neither_for_looseness_nor_for_the_bound():
+    still = depths(
+        steepest=lambda d: np.array([2.0**d, 0, 2.0**d, 2.0**d]),
+        bends=lambda d: np.array([8.0, 0, 8, 8]) * 2**d,
+        amplitudes=lambda d: np.array([1.0, 0, 3, 4]) * 2**d,
+    )
+    assert np.isnan(bounds.looseness(still, 1)).tolist() == [False, True, False, False]
+    assert bounds.looser_a_layer(still).n == 3
+    assert (bounds.largest_share(still).mean, bounds.largest_share(still).n) == (0.5, 9)
+
+
 def test_the_kernel_s_diagonal_is_that_of_gradients_wave_by_wave():
     recipe = replace(bounds.BOUNDS.recipes["quick"], seeds=(3,), kernel_width=8, points=96)
     run = bounds.BOUNDS.run(recipe, "kernel2")

@@ -3,21 +3,21 @@
 import math
 from functools import partial
 
-from fourierbook.experiments.spectral_bias import (
+from fourierbook.experiments.spectral_bias_data import (
     connected,
     kernel_signs,
     kernel_spectrum,
     label_noise,
     noise_on_sets,
 )
-from fourierbook.experiments.spectral_bias.label_noise import Case
+from fourierbook.experiments.spectral_bias_data.label_noise import Case
 from fourierbook.results.claim import Claim
 
 MORE, NOT_MORE = (
     (1.5, math.inf),
     (0.0, 1.25),
 )  # a ratio that is clearly above 1, and one that is not
-row = partial(Claim, chapter="spectral_bias", over=("seeds",), least=10)
+row = partial(Claim, chapter="spectral_bias_data", over=("seeds",), least=10)
 of_labels = partial(
     row, experiment="label_noise", paper="1806.08734", place="section 3.2, figures 4 and 11"
 )
@@ -66,7 +66,7 @@ all_joined = partial(
 
 CLAIMS = [
     of_labels(
-        id="spectral_bias.label_noise_dip",
+        id="spectral_bias_data.label_noise_dip",
         short="With high noise on labels, the error dips and rises again",
         statement="Learning digits with noise sin(2πk‖x‖), k = 1, on their labels, the error on "
         "clean labels of other images falls, and rises again to more than 1.5 times its least",
@@ -77,7 +77,7 @@ CLAIMS = [
         against="noise that is learnt along with the labels, so that the error is least at the end",
     ),
     of_labels(
-        id="spectral_bias.label_noise_deepens",
+        id="spectral_bias_data.label_noise_deepens",
         short="The higher the noise, the smaller the least error",
         statement="Of three noises sin(2πk‖x‖) on the labels, k = 0.05, 0.2 and 1, the higher one "
         "leaves the smaller least error on clean labels: in three of four seeds or more",
@@ -89,7 +89,7 @@ CLAIMS = [
         against="an order by chance: one seed of six",
     ),
     of_labels(
-        id="spectral_bias.label_noise_near_clean",
+        id="spectral_bias_data.label_noise_near_clean",
         short="High noise on labels leaves the least error nearly alone",
         statement="With noise sin(2πk‖x‖), k = 1, the least error on clean labels is within 1.5 "
         "times that of the same network without noise",
@@ -101,7 +101,7 @@ CLAIMS = [
         against="noise that is learnt: its energy, one half, adds to an error of about a tenth",
     ),
     stronger(
-        id="spectral_bias.label_noise_low",
+        id="spectral_bias_data.label_noise_low",
         short="Low noise on labels harms more, the stronger it is",
         statement="Twice as strong noise sin(2πk‖x‖) of low frequency, k = 0.05, leaves more than "
         "1.5 times the least error",
@@ -109,14 +109,14 @@ CLAIMS = [
         against="noise that comes too late to matter at the least error: 1",
     ),
     barely(
-        id="spectral_bias.label_noise_high",
+        id="spectral_bias_data.label_noise_high",
         short="High noise on labels barely harms more when it is stronger",
         statement="Twice as strong noise sin(2πk‖x‖) of high frequency, k = 1, leaves less than "
         "1.25 times the least error",
         quantity=partial(label_noise.with_size, unit="notebook", k=1.0, sizes=(1.0, 2.0)),
     ),
     stronger(
-        id="spectral_bias.label_noise_low_text",
+        id="spectral_bias_data.label_noise_low_text",
         short="In the text's unit: low noise harms more when stronger",
         statement="Twice as strong noise sin(k‖x‖) on labels, in the unit of the text, k = 0.1, "
         "leaves more than 1.5 times the least error; it is hardly more than a shift of all labels",
@@ -124,14 +124,14 @@ CLAIMS = [
         against="noise that comes too late to matter at the least error: 1",
     ),
     barely(
-        id="spectral_bias.label_noise_high_text",
+        id="spectral_bias_data.label_noise_high_text",
         short="In the text's unit: high noise barely harms more when stronger",
         statement="Twice as strong noise sin(k‖x‖) on labels, in the unit of the text, k = 1, "
         "leaves less than 1.25 times the least error; over most digits it has less than a period",
         quantity=partial(label_noise.with_size, unit="text", k=1.0, sizes=(1.0, 2.0)),
     ),
     row(
-        id="spectral_bias.kernel_signs",
+        id="spectral_bias_data.kernel_signs",
         short="The n-th eigenvector of a kernel changes sign n − 1 times",
         statement="On 50 even points of [0, 1] the n-th eigenvector of a Gaussian kernel of width "
         "0.05 changes its sign n − 1 times: share of the eigenvectors",
@@ -146,7 +146,7 @@ CLAIMS = [
         check=True,
     ),
     of_dip(
-        id="spectral_bias.kernel_dip_narrow",
+        id="spectral_bias_data.kernel_dip_narrow",
         short="At the dip, a network has the spectrum of clean labels",
         statement="Learning digits with white noise on their labels, the network has at its least "
         "error the coefficients of the clean labels on the eigenvectors of the paper's kernel: "
@@ -154,7 +154,7 @@ CLAIMS = [
         quantity=partial(kernel_spectrum.as_clean, target="white", kernel="narrow"),
     ),
     of_dip(
-        id="spectral_bias.kernel_dip_median",
+        id="spectral_bias_data.kernel_dip_median",
         short="It has so in a kernel as wide as images are apart",
         statement="At its least error on clean labels it has their coefficients on the "
         "eigenvectors of a kernel, too, whose width is the median distance and whose eigenvalues "
@@ -163,7 +163,7 @@ CLAIMS = [
         quantity=partial(kernel_spectrum.as_clean, target="white", kernel="median"),
     ),
     in_kernel(
-        id="spectral_bias.kernel_rough_late",
+        id="spectral_bias_data.kernel_rough_late",
         short="At the dip, little of the rough noise is taken over",
         statement="Where noise grows with the square of an eigenvector's number, less than a "
         "quarter of it on the roughest tenth is taken over at the least error",
@@ -175,7 +175,7 @@ CLAIMS = [
         against="noise that is taken over alike at all numbers: as much as is of the labels",
     ),
     in_kernel(
-        id="spectral_bias.kernel_order",
+        id="spectral_bias_data.kernel_order",
         short="White noise on rough eigenvectors comes later than on smooth ones",
         statement="Of white noise on the labels, the half of what is on the roughest tenth of the "
         "eigenvectors of the wide kernel comes more than 1.5 times as late as on the smoothest",
@@ -187,7 +187,7 @@ CLAIMS = [
         against="an order by chance: a ratio of 1",
     ),
     sooner(
-        id="spectral_bias.noise_on_flat_set",
+        id="spectral_bias_data.noise_on_flat_set",
         short="Noise is learnt later on a flat set than on digits",
         statement="White noise is learnt by half after more than 1.25 times as many steps on 64 "
         "coordinates from [0, 1] as on an autoencoder's digits",
@@ -196,7 +196,7 @@ CLAIMS = [
         quantity=partial(noise_on_sets.slower, name="uniform"),
     ),
     sooner(
-        id="spectral_bias.noise_on_scaled_set",
+        id="spectral_bias_data.noise_on_scaled_set",
         short="Noise is learnt later on a flat set of equal size",
         statement="White noise is learnt by half after more than 1.25 times as many steps on a "
         "flat set as on an autoencoder's digits with the same median distance",
@@ -205,7 +205,7 @@ CLAIMS = [
         quantity=partial(noise_on_sets.slower, name="scaled"),
     ),
     sooner(
-        id="spectral_bias.noise_on_principal_set",
+        id="spectral_bias_data.noise_on_principal_set",
         short="Noise is learnt later on digits that are made flat",
         statement="White noise is learnt by half after more than 1.25 times as many steps on "
         "digits that are projected on their 64 first principal directions as on an autoencoder's",
@@ -213,7 +213,7 @@ CLAIMS = [
         quantity=partial(noise_on_sets.slower, name="principal"),
     ),
     on_sets(
-        id="spectral_bias.noise_overfits",
+        id="spectral_bias_data.noise_overfits",
         short="On digits, learning the noise raises the error again",
         statement="Learning a smooth function with white noise on an autoencoder's digits, the "
         "error on other digits without noise falls, and rises to more than 1.5 times its least",
@@ -225,7 +225,7 @@ CLAIMS = [
         against="noise that harms nothing between the points where it is learnt: 1",
     ),
     harmful(
-        id="spectral_bias.noise_harm_scaled",
+        id="spectral_bias_data.noise_harm_scaled",
         short="Learnt noise harms more on digits than on a flat set",
         statement="What learnt noise adds to the error on other points without noise is more than "
         "1.25 times as much on an autoencoder's digits as on the flat set of the same size",
@@ -233,7 +233,7 @@ CLAIMS = [
         quantity=partial(noise_on_sets.more_harm, beside="scaled"),
     ),
     harmful(
-        id="spectral_bias.noise_harm_principal",
+        id="spectral_bias_data.noise_harm_principal",
         short="Learnt noise harms more on digits than on their flat set",
         statement="What learnt noise adds to the error on other points without noise is more than "
         "1.25 times as much on an autoencoder's digits as on digits that are projected on their "
@@ -242,21 +242,21 @@ CLAIMS = [
         quantity=partial(noise_on_sets.more_harm, beside="principal"),
     ),
     all_joined(
-        id="spectral_bias.paths_joined",
+        id="spectral_bias_data.paths_joined",
         short="Photographs of one class are joined by a path inside it",
         statement="Two photographs of CIFAR-10 that a ResNet-20 names alike are joined by a bent "
         "path on which its answer stays the same: 95 % of the pairs or more",
         quantity=partial(connected.share_joined, case="trained"),
     ),
     all_joined(
-        id="spectral_bias.paths_crossed",
+        id="spectral_bias_data.paths_crossed",
         short="So are photographs and adversarial images of their class",
         statement="A photograph of CIFAR-10 and one of another class that is changed by 8/255 at "
         "most until it has the same name are joined by a bent path: 95 % of the pairs or more",
         quantity=partial(connected.share_joined, case="crossed"),
     ),
     of_paths(
-        id="spectral_bias.paths_longer",
+        id="spectral_bias_data.paths_longer",
         short="Such paths are a few percent longer than straight",
         statement="The bent paths are less than a tenth longer than the straight segments",
         quantity=partial(connected.longer, case="trained"),
@@ -269,7 +269,7 @@ CLAIMS = [
         against="detours: paths that are half as long again",
     ),
     of_paths(
-        id="spectral_bias.paths_straight",
+        id="spectral_bias_data.paths_straight",
         short="Most segments need no bend",
         statement="Most straight segments between two photographs that are named alike keep the "
         "answer: more than half of the pairs",
@@ -282,7 +282,7 @@ CLAIMS = [
         against="classes that are joined by bends alone: few",
     ),
     of_paths(
-        id="spectral_bias.paths_shuffled",
+        id="spectral_bias_data.paths_shuffled",
         short="A network that memorised labels is not joined so",
         statement="In a network trained on shuffled labels until it knows them, fewer than 80 % of "
         "the pairs are joined by paths that are bent in the same way",
@@ -295,7 +295,7 @@ CLAIMS = [
         against="all pairs joined there, too",
     ),
     of_paths(
-        id="spectral_bias.paths_straight_shuffled",
+        id="spectral_bias_data.paths_straight_shuffled",
         short="Straight segments tell a network that memorised from one that learnt",
         statement="The share of straight segments that keep the answer is smaller by more than 0.2 "
         "in a network trained on shuffled labels than on the images' own, with as many images",

@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 
 from fourierbook.data import datasets
-from fourierbook.experiments.spectral_bias import networks
-from fourierbook.experiments.spectral_bias.kernel_basis import median_distance
-from fourierbook.experiments.spectral_bias.point_sets import sets
+from fourierbook.experiments import relu_stacks
+from fourierbook.experiments.spectral_bias_data.kernel_basis import median_distance
+from fourierbook.experiments.spectral_bias_data.point_sets import sets
 from fourierbook.measure import intervals
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.intervals import Interval, Sample
@@ -104,7 +104,7 @@ def _watched(recipe: NoiseOnSets, seed: int, points: Tensor, white: Tensor) -> d
             "held": (between - truths).square().mean(1) / SPREAD**2,
         }
 
-    model = networks.stack(own.shape[1], recipe.width, layers=recipe.layers, seed=seed)
+    model = relu_stacks.stack(own.shape[1], recipe.width, layers=recipe.layers, seed=seed)
     runs = ensembles.fit(
         [model] * len(targets), own[None], targets[..., None], steps=recipe.steps,
         learning_rate=recipe.learning_rate, measure=measure,

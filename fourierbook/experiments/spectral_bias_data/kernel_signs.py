@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from fourierbook.experiments.spectral_bias.kernel_basis import basis, sign_changes
+from fourierbook.experiments.spectral_bias_data.kernel_basis import basis, sign_changes
 from fourierbook.measure.intervals import Interval
 from fourierbook.results.questions import Experiment, Result
 

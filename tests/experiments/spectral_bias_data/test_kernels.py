@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.experiments.spectral_bias import kernel_signs, kernel_spectrum
-from fourierbook.experiments.spectral_bias.kernel_basis import (
+from fourierbook.experiments.spectral_bias_data import kernel_signs, kernel_spectrum
+from fourierbook.experiments.spectral_bias_data.kernel_basis import (
     basis,
     median_distance,
     sign_changes,

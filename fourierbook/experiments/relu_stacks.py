@@ -1,9 +1,7 @@
-"""The chapter's networks: ReLU units with the initial values of PyTorch's linear layers."""
+"""Stacks of ReLU layers with the initial values of PyTorch's linear layers."""
 
 import math
-from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import torch
 from torch import nn
@@ -31,15 +29,3 @@ def stack(inputs: int, width: int, *, layers: int, seed: int) -> nn.Sequential:
                 values.uniform_(-1 / math.sqrt(before), 1 / math.sqrt(before), generator=generator)
         parts += [layer, nn.ReLU()]
     return nn.Sequential(*parts[:-1])
-
-
-def hundredth(recipe: Any) -> tuple[Any, float]:
-    """The same recipe with a hundredth of its steps, and how many times as long the whole takes.
-
-    >>> from fourierbook.experiments.spectral_bias.petals import Petals
-    >>> few, times = hundredth(Petals(None, ("petals0",), (0,), (4,), 64, 8, 1000, 1e-3))
-    >>> few.steps, times
-    (10, 100.0)
-    """
-    few = max(2, recipe.steps // 100)
-    return replace(recipe, steps=few), recipe.steps / few

@@ -3,7 +3,7 @@
 import math
 from functools import partial
 
-from fourierbook.experiments.spectral_bias import (
+from fourierbook.experiments.spectral_bias_data import (
     neighbours,
     petal_classes,
     petal_twins,
@@ -11,7 +11,7 @@ from fourierbook.experiments.spectral_bias import (
 )
 from fourierbook.results.claim import Claim
 
-row = partial(Claim, chapter="spectral_bias", paper="1806.08734", over=("seeds",), least=10)
+row = partial(Claim, chapter="spectral_bias_data", paper="1806.08734", over=("seeds",), least=10)
 of_curves = partial(row, place="figure 8", experiment="petals", debate=("D8a",))
 own_curves = partial(of_curves, paper=None, place="our run")
 of_classes = partial(row, place="figure 9", experiment="petal_classes", debate=("D8a",))
@@ -25,7 +25,7 @@ most_seeds = {
 
 CLAIMS = [
     of_curves(
-        id="spectral_bias.petals_early",
+        id="spectral_bias_data.petals_early",
         short="The more petals, the sooner the fast waves are learnt",
         statement="After a sixth of the steps, the mean amplitude of the faster half of the waves "
         "rises with the number of petals, 0, 4, 10 and 16: the mean rank correlation is 0.8 or "
@@ -39,7 +39,7 @@ CLAIMS = [
         against="petals that do not matter: a correlation of 0",
     ),
     of_curves(
-        id="spectral_bias.petals_loss",
+        id="spectral_bias_data.petals_loss",
         short="Ten or sixteen petals leave less loss than four, four than none",
         statement="The final loss falls from no petal to four, and from four to both ten and "
         "sixteen: seven of ten seeds or more",
@@ -48,7 +48,7 @@ CLAIMS = [
         against="losses in any order: one seed of twelve",
     ),
     own_curves(
-        id="spectral_bias.petals_of_one_length",
+        id="spectral_bias_data.petals_of_one_length",
         short="Ten petals as long as the circle still leave less loss",
         statement="A curve with ten petals that is made as long as the circle leaves half the "
         "circle's final loss or less: the mean decimal logarithm of the ratio is 0.3 or more",
@@ -61,7 +61,7 @@ CLAIMS = [
         against="an effect of length alone: 0",
     ),
     own_curves(
-        id="spectral_bias.long_circle",
+        id="spectral_bias_data.long_circle",
         short="A circle as long as ten petals leaves less loss too",
         statement="A circle that is made as long as the curve with ten petals leaves half the "
         "circle's final loss or less: the mean decimal logarithm of the ratio is 0.3 or more",
@@ -73,7 +73,7 @@ CLAIMS = [
         against="an effect of petals alone: 0",
     ),
     of_classes(
-        id="spectral_bias.classes_fast",
+        id="spectral_bias_data.classes_fast",
         short="Fast borders between classes are easier with many petals",
         statement="On the faster half of the frequencies, networks are right on more training "
         "points of curves with many petals than of the circle, by a tenth of the points or more",
@@ -85,7 +85,7 @@ CLAIMS = [
         against="petals that do not matter: 0",
     ),
     of_classes(
-        id="spectral_bias.classes_loss",
+        id="spectral_bias_data.classes_loss",
         short="Their loss falls with petals, and goes on falling",
         statement="On the faster half of the frequencies the final loss falls from the circle to "
         "few petals, and from few to many: seven of ten seeds or more",
@@ -94,7 +94,7 @@ CLAIMS = [
         against="losses in any order: one seed of six",
     ),
     row(
-        id="spectral_bias.classes_slow",
+        id="spectral_bias_data.classes_slow",
         short="On every curve the fastest border is harder than the slowest",
         statement="On every curve the fastest wave leaves a larger final loss than the slowest: "
         "seven of ten seeds or more",
@@ -105,7 +105,7 @@ CLAIMS = [
         against="curves on which the bias is gone: of eleven, some with the fastest ahead",
     ),
     row(
-        id="spectral_bias.twins",
+        id="spectral_bias_data.twins",
         short="Networks that agree on the curve differ off it",
         statement="Two networks with other initial values, both right on 97 % of the points of one "
         "curve or more, agree on fewer of the pixels around it, by 5 in 100 or more",
@@ -121,7 +121,7 @@ CLAIMS = [
         against="a curve that decides the map around it: 0",
     ),
     of_neighbours(
-        id="spectral_bias.neighbours_steeper",
+        id="spectral_bias_data.neighbours_steeper",
         short="A network's spectrum falls faster than nearest neighbours' for every K",
         statement="Between 0.03 and 0.3 cycles per pixel the spectrum of the network's map falls "
         "with a steeper slope than that of K nearest neighbours for every K of 1, 5, 10, 15 and "
@@ -131,7 +131,7 @@ CLAIMS = [
         against="slopes in any order: one seed of six",
     ),
     of_neighbours(
-        id="spectral_bias.neighbours_low",
+        id="spectral_bias_data.neighbours_low",
         short="One neighbour has the network's amplitudes at low frequencies",
         statement="Up to 0.03 cycles per pixel the amplitudes of one nearest neighbour are those "
         "of the network to a factor of √2, on average over rings and seeds",
@@ -143,7 +143,7 @@ CLAIMS = [
         against="a network that is smooth between the points: more than an octave between them",
     ),
     of_neighbours(
-        id="spectral_bias.neighbours_petals",
+        id="spectral_bias_data.neighbours_petals",
         short="Nearest neighbours gain nothing from petals",
         statement="On the faster half of the frequencies 5 to 20 nearest neighbours are not right "
         "on more points of curves with many petals than of the circle: a gain of 0.03 at most",

@@ -7,8 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from fourierbook.experiments.spectral_bias import digits, label_noise, networks
-from fourierbook.experiments.spectral_bias.label_noise import CLEAN, Case
+from fourierbook.experiments import relu_stacks
+from fourierbook.experiments.spectral_bias_data import digits, label_noise
+from fourierbook.experiments.spectral_bias_data.label_noise import CLEAN, Case
 from fourierbook.measure.populations import NotMeasured
 from fourierbook.results.questions import Result
 from fourierbook.training.ensembles import Ensemble, Runs
@@ -42,7 +43,7 @@ def test_no_digit_is_drawn_twice_and_other_seeds_draw_others():
 
 
 def test_networks_begin_as_linear_layers_of_pytorch_do():
-    found = networks.stack(100, 40, layers=6, seed=3)
+    found = relu_stacks.stack(100, 40, layers=6, seed=3)
     layers = [part for part in found if isinstance(part, nn.Linear)]
     assert [layer.in_features for layer in layers] == [100, 40, 40, 40, 40, 40]
     for layer in layers:
@@ -51,7 +52,7 @@ def test_networks_begin_as_linear_layers_of_pytorch_do():
             assert values.abs().max() <= most
         if len(layer.weight) > 1:
             assert layer.weight.std().item() == pytest.approx(most / math.sqrt(3), rel=0.05)
-    again, other = (networks.stack(100, 40, layers=6, seed=seed) for seed in (3, 4))
+    again, other = (relu_stacks.stack(100, 40, layers=6, seed=seed) for seed in (3, 4))
     assert torch.equal(found[0].weight, again[0].weight)
     assert not torch.equal(found[0].weight, other[0].weight)
 
@@ -85,7 +86,7 @@ def test_what_is_recorded_is_what_the_networks_say_of_both_kinds_of_images(monke
     run = label_noise.trained(RECIPE, "seed4")
     pool = digits.pool("digits", 300, zoom=RECIPE.zoom)
     own, held = digits.drawn(pool, (12, 8), seed=4)
-    model = networks.stack(64, 4, layers=6, seed=4)
+    model = relu_stacks.stack(64, 4, layers=6, seed=4)
     answers, others = (model(each.points)[:, 0].detach().numpy() for each in (own, held))
     assert torch.equal(given["inputs"][0], own.points)
     norms = own.points.norm(dim=1).numpy()

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
 from fourierbook.data import datasets
-from fourierbook.experiments.spectral_bias import image_pairs, paths
+from fourierbook.experiments.spectral_bias_data import image_pairs, paths
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.populations import NotMeasured

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from fourierbook.experiments.spectral_bias import noise_on_sets, point_sets
-from fourierbook.experiments.spectral_bias.kernel_basis import median_distance
+from fourierbook.experiments.spectral_bias_data import noise_on_sets, point_sets
+from fourierbook.experiments.spectral_bias_data.kernel_basis import median_distance
 from fourierbook.results.questions import Result
 from fourierbook.training.ensembles import Ensemble, Runs
 
@@ -96,7 +96,7 @@ def test_errors_are_in_variances_of_the_noise_and_held_out_ones_without_it(monke
     white = noise_on_sets.noise(12, seed=2)
     smooth = noise_on_sets.clean(points, seed=2)
     torch.testing.assert_close(targets, torch.stack([white, smooth[:12], smooth[:12] + white]))
-    model = noise_on_sets.networks.stack(64, 4, layers=6, seed=2)
+    model = noise_on_sets.relu_stacks.stack(64, 4, layers=6, seed=2)
     answers = model(points)[:, 0].detach()
     for place, target in enumerate(targets):
         missed = 12 * (answers[:12] - target).square().mean().item()

@@ -11,8 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import digits, networks
-from fourierbook.experiments.spectral_bias.kernel_basis import Basis, basis, median_distance
+from fourierbook.experiments import relu_stacks
+from fourierbook.experiments.spectral_bias_data import digits
+from fourierbook.experiments.spectral_bias_data.kernel_basis import Basis, basis, median_distance
 from fourierbook.measure import intervals
 from fourierbook.measure.crossings import crossing_times
 from fourierbook.measure.intervals import Interval, Sample
@@ -64,7 +65,7 @@ def trained(recipe: InKernel, shard: str) -> dict[str, Any]:
     [(points, signs)] = digits.drawn(found, (recipe.count,), seed=seed)
     bases = dict(zip(KERNELS, (basis(points, w) for w in widths(points)), strict=True))
     noises = noise(bases, seed=seed)
-    model = networks.stack(points.shape[1], recipe.width, layers=recipe.layers, seed=seed)
+    model = relu_stacks.stack(points.shape[1], recipe.width, layers=recipe.layers, seed=seed)
     steps = record_steps(recipe.steps, count=recipe.records)
     runs = ensembles.fit(
         [model] * len(noises), points[None], (signs + noises).float()[..., None],

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import petal_classes, petal_curve
-from fourierbook.experiments.spectral_bias.petal_classes import ABOVE, positive
-from fourierbook.experiments.spectral_bias.petal_twins import square
+from fourierbook.experiments.spectral_bias_data import petal_classes, petal_curve
+from fourierbook.experiments.spectral_bias_data.petal_classes import ABOVE, positive
+from fourierbook.experiments.spectral_bias_data.petal_twins import square
 from fourierbook.measure import intervals
 from fourierbook.measure.crossings import share_of_seeds
 from fourierbook.measure.intervals import Interval, Sample

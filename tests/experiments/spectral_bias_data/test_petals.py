@@ -9,9 +9,9 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from fourierbook.experiments.spectral_bias import (
+from fourierbook.experiments import relu_stacks
+from fourierbook.experiments.spectral_bias_data import (
     neighbours,
-    networks,
     petal_classes,
     petal_curve,
     petal_twins,
@@ -84,7 +84,7 @@ def test_the_waves_of_a_seed_have_amplitude_one_and_its_phases_on_every_curve():
 
 
 def test_networks_are_those_of_pytorch_s_linear_layers():
-    model = networks.stack(2, 400, layers=4, seed=3)
+    model = relu_stacks.stack(2, 400, layers=4, seed=3)
     layers = [model[place] for place in range(0, len(model), 2)]
     assert [tuple(layer.weight.shape) for layer in layers] == [
         (400, 2), (400, 400), (400, 400), (1, 400),
@@ -94,9 +94,9 @@ def test_networks_are_those_of_pytorch_s_linear_layers():
         for part in (layer.weight, layer.bias):
             assert part.abs().max() <= edge
         assert layer.weight.std().item() == pytest.approx(edge / math.sqrt(3), rel=0.1)
-    again = networks.stack(2, 400, layers=4, seed=3)
+    again = relu_stacks.stack(2, 400, layers=4, seed=3)
     assert torch.equal(model[2].weight, again[2].weight)
-    assert not torch.equal(model[2].weight, networks.stack(2, 400, layers=4, seed=4)[2].weight)
+    assert not torch.equal(model[2].weight, relu_stacks.stack(2, 400, layers=4, seed=4)[2].weight)
 
 
 # Waves
@@ -135,7 +135,7 @@ def test_amplitudes_and_losses_of_a_training_are_those_of_what_its_networks_say(
     torch.testing.assert_close(asked["inputs"][0], petal_curve.drawn(z, "equal", 10).float())
     assert (asked["steps"], asked["learning_rate"]) == (7, 1e-3)
     assert run["steps"].tolist() == [*range(8)]
-    alone = networks.stack(2, recipe.width, layers=recipe.layers, seed=recipe.seeds[1])
+    alone = relu_stacks.stack(2, recipe.width, layers=recipe.layers, seed=recipe.seeds[1])
     assert torch.equal(asked["models"][1][0].weight, alone[0].weight)
 
 
@@ -219,7 +219,7 @@ def test_a_row_of_the_table_has_the_accuracy_and_the_loss_of_each_network(monkey
     torch.testing.assert_close(asked["inputs"][0], petal_curve.curve(z, 8).float())
     assert asked["loss"] is F.binary_cross_entropy_with_logits
     for model, (seed, _) in zip(asked["models"], cells, strict=True):
-        alone = networks.stack(2, recipe.width, layers=recipe.layers, seed=seed)
+        alone = relu_stacks.stack(2, recipe.width, layers=recipe.layers, seed=seed)
         assert torch.equal(model[0].weight, alone[0].weight)
 
 

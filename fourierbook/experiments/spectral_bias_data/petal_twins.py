@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import networks, petal_classes, petal_curve
-from fourierbook.experiments.spectral_bias.petal_classes import ABOVE, positive
+from fourierbook.experiments.spectral_bias_data import petal_classes, petal_curve, sampled
+from fourierbook.experiments.spectral_bias_data.petal_classes import ABOVE, positive
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.populations import NotMeasured
@@ -40,8 +40,8 @@ class Twins:
         return replace(self, seeds=self.seeds[:4], width=4, steps=20, side=8)
 
     def sample(self) -> tuple["Twins", float]:
-        """As `networks.hundredth`."""
-        return networks.hundredth(self)
+        """As `sampled.hundredth`."""
+        return sampled.hundredth(self)
 
 
 def square(side: int) -> Tensor:

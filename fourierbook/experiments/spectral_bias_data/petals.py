@@ -12,7 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import networks, petal_curve
+from fourierbook.experiments import relu_stacks
+from fourierbook.experiments.spectral_bias_data import petal_curve, sampled
 from fourierbook.measure import intervals
 from fourierbook.measure.crossings import share_of_seeds
 from fourierbook.measure.intervals import Interval, Sample
@@ -48,8 +49,8 @@ class Petals:
         return replace(self, seeds=self.seeds[:2], width=4, steps=20)
 
     def sample(self) -> tuple["Petals", float]:
-        """As `networks.hundredth`."""
-        return networks.hundredth(self)
+        """As `sampled.hundredth`."""
+        return sampled.hundredth(self)
 
 
 def parted(case: str) -> tuple[str, int]:
@@ -84,7 +85,7 @@ def _run(recipe: Petals, case: str) -> dict[str, Any]:
 
     steps = record_steps(recipe.steps)
     models = [
-        networks.stack(2, recipe.width, layers=recipe.layers, seed=seed) for seed in recipe.seeds
+        relu_stacks.stack(2, recipe.width, layers=recipe.layers, seed=seed) for seed in recipe.seeds
     ]
     runs = ensembles.fit(
         models, inputs[None], targets, steps=recipe.steps, measure=measure, at=steps,

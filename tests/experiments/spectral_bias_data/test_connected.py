@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from fourierbook.data import datasets
-from fourierbook.experiments.spectral_bias import connected, image_pairs, paths
+from fourierbook.experiments.spectral_bias_data import connected, image_pairs, paths
 from fourierbook.measure.populations import NotMeasured
 from fourierbook.results.questions import Result
 

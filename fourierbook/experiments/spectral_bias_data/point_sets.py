@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from fourierbook.experiments.spectral_bias.kernel_basis import median_distance
+from fourierbook.experiments.spectral_bias_data.kernel_basis import median_distance
 
 HIDDEN = 256  # units of the autoencoder before and behind its features
 NOISE = 0.3  # standard deviation, on the images that it is given

@@ -12,7 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import digits, networks
+from fourierbook.experiments import relu_stacks
+from fourierbook.experiments.spectral_bias_data import digits
 from fourierbook.measure import intervals
 from fourierbook.measure.intervals import Interval, Sample
 from fourierbook.measure.populations import NotMeasured
@@ -99,7 +100,7 @@ def trained(recipe: LabelNoise, shard: str) -> dict[str, Any]:
             "taken": ((there - own.signs) * waves).sum(1) / energy,
         }
 
-    model = networks.stack(own.points.shape[1], recipe.width, layers=recipe.layers, seed=seed)
+    model = relu_stacks.stack(own.points.shape[1], recipe.width, layers=recipe.layers, seed=seed)
     steps = record_steps(recipe.steps, count=recipe.records)
     runs = ensembles.fit(
         [model] * len(every), own.points[None], targets[..., None], steps=recipe.steps,

@@ -13,7 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from fourierbook.experiments.spectral_bias import networks, petal_curve
+from fourierbook.experiments import relu_stacks
+from fourierbook.experiments.spectral_bias_data import petal_curve, sampled
 from fourierbook.measure import intervals
 from fourierbook.measure.crossings import share_of_seeds
 from fourierbook.measure.intervals import Interval, Sample
@@ -46,8 +47,8 @@ class PetalClasses:
         return replace(self, seeds=self.seeds[:2], width=4, steps=20)
 
     def sample(self) -> tuple["PetalClasses", float]:
-        """As `networks.hundredth`."""
-        return networks.hundredth(self)
+        """As `sampled.hundredth`."""
+        return sampled.hundredth(self)
 
 
 def positive(z: Tensor, frequency: int, seed: int) -> Tensor:
@@ -84,7 +85,7 @@ def fitted(
     Returns:
         The networks together: from places (n, 2) to logits (S, n, 1).
     """
-    models = [networks.stack(2, recipe.width, layers=recipe.layers, seed=seed) for seed in seeds]
+    models = [relu_stacks.stack(2, recipe.width, layers=recipe.layers, seed=seed) for seed in seeds]
     runs = ensembles.fit(
         models, inputs[None], targets[..., None], steps=recipe.steps, chunk=AT_ONCE,
         learning_rate=recipe.learning_rate, loss=F.binary_cross_entropy_with_logits,
