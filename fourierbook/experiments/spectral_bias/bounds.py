@@ -145,7 +145,8 @@ def largest_share(result: Result) -> Interval:
     """Largest |k|² |f̂| as a share of Σ|Δs| ℓ over networks, with the least as the other end."""
     shards = [result.shards[f"depth{depth}"] for depth in result.recipe.depths]
     bends = np.concatenate([values["bends"] for values in shards])
-    found = np.concatenate([values["amplitudes"] for values in shards])[bends > 0] / bends[bends > 0]
+    sizes, there = np.concatenate([values["amplitudes"] for values in shards]), bends > 0
+    found = sizes[there] / bends[there]
     top = float(found.max())
     return Interval(top, float(found.min()), top, len(found), "networks")
 
