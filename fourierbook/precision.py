@@ -1,6 +1,7 @@
 """In which precision networks compute: the one that is asked for, where the device has it."""
 
 import contextlib
+from collections.abc import Iterator
 
 import torch
 
@@ -51,3 +52,25 @@ def computing(
     if usable_precision(precision, device) == "fp32":
         return contextlib.nullcontext()
     return torch.autocast(device.type, dtype=torch.bfloat16)
+
+
+@contextlib.contextmanager
+def rounded_products(rounded: bool) -> Iterator[None]:
+    """Products of matrices in single precision, whose factors may be rounded to 8 bits or may not.
+
+    Sums keep their 24 bits, and all other arithmetic too: where a processor has products of bf16,
+    they are several times as fast. Elsewhere it changes nothing.
+
+    Args:
+        rounded: whether factors are rounded; if not, they are as exact as can be.
+
+    >>> with rounded_products(False):
+    ...     (torch.tensor([[1.001]]) @ torch.ones(1, 1)).item() == torch.tensor(1.001).item()
+    True
+    """
+    before = torch.get_float32_matmul_precision()
+    torch.set_float32_matmul_precision("medium" if rounded else "highest")
+    try:
+        yield
+    finally:
+        torch.set_float32_matmul_precision(before)

@@ -20,6 +20,7 @@ class Plan(NamedTuple):
     measure: Callable[[Any], dict[str, Tensor]] | None
     at: set[int]
     chunk: int
+    rounded: bool
 
 
 def check_models(models: Sequence[nn.Module]) -> None:
@@ -99,7 +100,7 @@ def check_counts(count: int, inputs: Tensor, targets: Tensor, rates: Tensor) -> 
 def check_plan(plan: Plan) -> None:
     """Refuse options that mean nothing.
 
-    >>> check_plan(Plan(10, "adam", 0.0, nn.functional.mse_loss, None, {0, 10}, 256))
+    >>> check_plan(Plan(10, "adam", 0.0, nn.functional.mse_loss, None, {0, 10}, 256, False))
     """
     if plan.optimizer not in OPTIMIZERS:
         raise ValueError(f"the optimizer is one of {', '.join(OPTIMIZERS)}; got {plan.optimizer!r}")

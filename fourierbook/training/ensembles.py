@@ -13,6 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.func import functional_call, stack_module_state, vmap
 
+from fourierbook.precision import usable_precision
 from fourierbook.training import ensemble_checks as checks
 from fourierbook.training import linear_passes, updates, vmapped_passes
 from fourierbook.types import is_count
@@ -96,6 +97,7 @@ def fit(
     measure: Callable[[Ensemble], dict[str, Tensor]] | None = None,
     at: Iterable[int] = (),
     chunk: int = 256,
+    precision: str = "fp32",
 ) -> Runs:
     """Train S networks at once, each on all of its data in every step.
 
@@ -118,11 +120,13 @@ def fit(
         measure: what to record: from the ensemble to tensors whose first axis is its networks.
         at: after how many steps to record; 0 is before the first.
         chunk: networks at once, which bounds the memory; it changes no run.
+        precision: fp32; or bf16, where wide layers of stacks in single precision multiply factors
+            of 8 bits: three times as fast on a processor that has such products.
 
     Raises:
         ValueError: if the networks do not fit together, if data, learning rates or bounds are not
-            there for one or all networks or are not finite numbers, if the optimizer is not known,
-            the momentum not in [0, 1), or a count not positive.
+            there for one or all networks or are not finite numbers, if the optimizer or the
+            precision is not known, the momentum not in [0, 1), or a count not positive.
 
     >>> lines = [nn.Linear(1, 1, bias=False) for _ in range(2)]
     >>> x = torch.tensor([[[1.0], [2.0]]])
@@ -134,7 +138,8 @@ def fit(
     checks.check_data(inputs, targets)
     rates = checks.rates_of(learning_rate, inputs)
     at = set(at) if isinstance(at, Iterable) else {at}
-    plan = checks.Plan(steps, optimizer, momentum, loss, measure, at, chunk)
+    rounded = usable_precision(precision, inputs.device) == "bf16"
+    plan = checks.Plan(steps, optimizer, momentum, loss, measure, at, chunk, rounded)
     checks.check_counts(len(models), inputs, targets, rates)
     checks.check_plan(plan)
     bounds = checks.bounds_of(clip, inputs, len(models))
@@ -162,7 +167,8 @@ def _fit(
     gradients = torch.empty_like(values)
     asked = ensemble.skeleton, parameters, updates.views(gradients, parameters)
     data = {"inputs": inputs, "targets": targets, "loss": plan.loss}
-    passes = linear_passes.passes(*asked, **data) or vmapped_passes.passes(*asked, **data)
+    passes = linear_passes.passes(*asked, **data, rounded=plan.rounded)
+    passes = passes or vmapped_passes.passes(*asked, **data)
     options = {"rates": rates, "momentum": plan.momentum, "bounds": bounds}
     update = updates.chosen(plan.optimizer, values, parameters, **options)
     # Tables of their full size: many small tensors between large ones would fragment the memory.

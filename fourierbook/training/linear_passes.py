@@ -14,7 +14,10 @@ from torch import Tensor, nn
 from torch.func import vmap
 
 from fourierbook.models.units import UNITS
+from fourierbook.precision import rounded_products
 from fourierbook.training.vmapped_passes import Loss, shared
+
+NARROW = 16  # inputs or outputs below which a layer's products are never rounded
 
 
 class Layer(NamedTuple):
@@ -27,6 +30,7 @@ class Layer(NamedTuple):
     unit: nn.Module | None
     sums: Tensor  # (S, n, outputs): before the unit, where its derivative is one of them
     values: Tensor  # after it
+    rounded: bool  # whether factors of its products are rounded
 
 
 def stack(model: nn.Module) -> list[tuple[str, nn.Linear, nn.Module | None]] | None:
@@ -60,6 +64,7 @@ def passes(
     inputs: Tensor,
     targets: Tensor,
     loss: Loss,
+    rounded: bool = False,
 ) -> Callable[[], Tensor] | None:
     """What a step of all networks needs: a call gives their losses, and writes their gradients.
 
@@ -70,6 +75,9 @@ def passes(
         inputs: (S, n, inputs), or (1, n, inputs) for all.
         targets: (S, n, ...) or (1, n, ...).
         loss: of the predictions of one network and its targets.
+        rounded: whether the factors of products may be rounded to 8 bits, as in bf16. Layers of
+            fewer than 16 inputs or outputs are exact all the same: places on a line or in a plane
+            would move.
 
     Returns:
         A function without arguments that gives (S,); None where a network is no such stack, or the
@@ -85,7 +93,7 @@ def passes(
     found = stack(model)
     if found is None or not _feeds(found[0][1], parameters, inputs):
         return None
-    layers = _layers(found, parameters, gradients, inputs.shape[1])
+    layers = _layers(found, parameters, gradients, inputs.shape[1], rounded=rounded)
     count = len(layers[0].weight)
     inputs = inputs.expand(count, -1, -1)
     spare = [torch.empty_like(layer.values) for layer in layers]
@@ -110,6 +118,8 @@ def _layers(
     parameters: dict[str, Tensor],
     gradients: dict[str, Tensor],
     points: int,
+    *,
+    rounded: bool,
 ) -> list[Layer]:
     layers = []
     for name, _, unit in found:
@@ -118,17 +128,19 @@ def _layers(
         sums = weight.new_empty(len(weight), points, weight.shape[1])
         apart = unit is not None and UNITS[type(unit)].of_sums
         values = torch.empty_like(sums) if apart else sums
-        layers.append(Layer(weight.detach(), bias, *into, unit, sums, values))
+        wide = min(weight.shape[1:]) >= NARROW
+        layers.append(Layer(weight.detach(), bias, *into, unit, sums, values, rounded and wide))
     return layers
 
 
 def _forward(layer: Layer, below: Tensor) -> Tensor:
     """Sums z = W h + b and σ(z) of every network: (S, n, inputs) -> (S, n, outputs)."""
     weight = layer.weight.transpose(1, 2)
-    if layer.bias is None:
-        torch.bmm(below, weight, out=layer.sums)
-    else:
-        torch.baddbmm(layer.bias[:, None], below, weight, out=layer.sums)
+    with rounded_products(layer.rounded):
+        if layer.bias is None:
+            torch.bmm(below, weight, out=layer.sums)
+        else:
+            torch.baddbmm(layer.bias[:, None], below, weight, out=layer.sums)
     if layer.unit is not None:
         UNITS[type(layer.unit)].value(layer.unit, layer.sums, layer.values)
     return layer.values
@@ -138,11 +150,12 @@ def _backward(layer: Layer, below: Tensor, gradient: Tensor, further: Tensor | N
     """From the gradient by a layer's values, which is lost, that by its parameters and inputs."""
     if layer.unit is not None:
         UNITS[type(layer.unit)].pull(layer.unit, layer.sums, gradient)
-    torch.bmm(gradient.transpose(1, 2), below, out=layer.weight_gradient)
+    with rounded_products(layer.rounded):
+        torch.bmm(gradient.transpose(1, 2), below, out=layer.weight_gradient)
+        if further is not None:
+            torch.bmm(gradient, layer.weight, out=further)
     if layer.bias is not None:
         torch.sum(gradient, 1, out=layer.bias_gradient)
-    if further is not None:
-        torch.bmm(gradient, layer.weight, out=further)
 
 
 def _loss(

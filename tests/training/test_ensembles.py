@@ -150,6 +150,7 @@ TIED[2].weight = TIED[4].weight
         ({"models": [network(0), network(1), network(2, width=9)]}, "the same names and shapes"),
         ({"models": [TIED] * 3}, "parameters of their own; got 5 for the 6 of 3 layers"),
         ({"clip": [0.1, 0.2]}, r"got \[0.1, 0.2\] for 3 networks"),
+        ({"precision": "fp16"}, "precision is 'fp32' or 'bf16'; got 'fp16'"),
         ({"clip": 0}, "positive, one number or one a network, or None; got 0 for 3"),
         (
             {"models": [nn.Sequential(network(0), nn.BatchNorm1d(1)) for _ in range(3)]},

@@ -247,3 +247,32 @@ def test_the_ricker_units_derivative_is_that_of_its_formula():
     UNITS[Ricker].pull(unit, z, gradient)
     steepest = -(math.pi**0.25) / 7.5 * 2 * 2 * math.exp(-0.5)
     assert gradient.tolist() == pytest.approx([0, 0, steepest], abs=1e-12)
+
+
+def test_factors_are_rounded_in_wide_layers_alone_and_only_where_that_is_asked_for(monkeypatch):
+    seen = []
+
+    def watched(product):
+        def found(*factors, **named):
+            shape = {*factors[-1].shape[1:]} | {*factors[-2].shape[1:]}
+            seen.append((min(shape), torch.get_float32_matmul_precision()))
+            return product(*factors, **named)
+
+        return found
+
+    monkeypatch.setattr(ensembles, "usable_precision", lambda asked, device: asked)
+    for name in ("bmm", "baddbmm"):
+        monkeypatch.setattr(torch, name, watched(getattr(torch, name)))
+    torch.manual_seed(0)
+    models = [nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 40), nn.ReLU(),
+                            nn.Linear(40, 1))]  # fmt: skip
+    data = torch.randn(1, 50, 2), torch.randn(1, 50, 1)
+    before = torch.get_float32_matmul_precision()
+    exact = ensembles.fit(models, *data, steps=3)
+    assert {how for _, how in seen} == {"highest"}
+    seen.clear()
+    rounded = ensembles.fit(models, *data, steps=3, precision="bf16")
+    assert {how for least, how in seen if least < 16} == {"highest"}
+    assert [how for least, how in seen if least >= 16] == ["medium"] * 9  # three products a step
+    assert torch.get_float32_matmul_precision() == before
+    torch.testing.assert_close(exact.losses, rounded.losses, rtol=0.02, atol=0)

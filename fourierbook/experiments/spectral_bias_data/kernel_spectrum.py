@@ -44,6 +44,7 @@ class InKernel:
     layers: int = 6
     groups: int = 10  # of equally many eigenvectors, smooth ones first
     records: int = 60
+    precision: str = "fp32"  # of the products
 
     def tiny(self) -> "InKernel":
         """The same on few images for a few steps."""
@@ -70,7 +71,7 @@ def trained(recipe: InKernel, shard: str) -> dict[str, Any]:
     runs = ensembles.fit(
         [model] * len(noises), points[None], (signs + noises).float()[..., None],
         steps=recipe.steps, learning_rate=recipe.learning_rate, at=steps,
-        measure=lambda together: {"fits": together(points)[..., 0]},
+        measure=lambda together: {"fits": together(points)[..., 0]}, precision=recipe.precision,
     )  # fmt: skip
     fits = runs.records["fits"].double()
     kept = {"steps": np.array(steps), "clean": (fits - signs).square().mean(2).float().numpy()}
@@ -185,7 +186,7 @@ KERNEL_SPECTRUM = Experiment(
         ),
         "thorough": InKernel(
             "mnist", seeds=tuple(range(100, 110)), count=2000, width=256, steps=1500,
-            learning_rate=2e-4,
+            learning_rate=2e-4, precision="bf16",
         ),
     },
     embedded=InKernel(

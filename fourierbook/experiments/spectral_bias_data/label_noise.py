@@ -55,6 +55,7 @@ class LabelNoise:
     sizes: tuple[float, ...] = (0.5, 1.0, 2.0)
     layers: int = 6
     records: int = 60
+    precision: str = "fp32"  # of the products
 
     def tiny(self) -> "LabelNoise":
         """The same on few images for a few steps."""
@@ -105,6 +106,7 @@ def trained(recipe: LabelNoise, shard: str) -> dict[str, Any]:
     runs = ensembles.fit(
         [model] * len(every), own.points[None], targets[..., None], steps=recipe.steps,
         learning_rate=recipe.learning_rate, measure=measure, at=steps,
+        precision=recipe.precision,
     )  # fmt: skip
     norms = own.points.norm(dim=1)
     return {name: values.float().numpy() for name, values in runs.records.items()} | {
@@ -172,7 +174,7 @@ LABEL_NOISE = Experiment(
         ),
         "thorough": LabelNoise(
             "mnist", seeds=tuple(range(100, 110)), count=1000, held=1000, width=256, steps=1500,
-            learning_rate=3e-4,
+            learning_rate=3e-4, precision="bf16",
         ),
     },
     embedded=LabelNoise(

@@ -45,6 +45,8 @@ class Neighbours:
     counts: tuple[int, ...] = (1, 5, 10, 15, 20)  # K
     side: int = 256
 
+    precision = "fp32"
+
     def tiny(self) -> "Neighbours":
         """The same of a small network for a few steps."""
         return replace(self, seeds=self.seeds[:2], width=4, steps=20, petals=(0, 2), side=64)

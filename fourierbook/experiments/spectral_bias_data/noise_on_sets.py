@@ -46,6 +46,7 @@ class NoiseOnSets:
     features: int = 64
     layers: int = 6
     records: int = 60
+    precision: str = "fp32"  # of the products
 
     def tiny(self) -> "NoiseOnSets":
         """The same on few points for a few steps."""
@@ -108,7 +109,7 @@ def _watched(recipe: NoiseOnSets, seed: int, points: Tensor, white: Tensor) -> d
     runs = ensembles.fit(
         [model] * len(targets), own[None], targets[..., None], steps=recipe.steps,
         learning_rate=recipe.learning_rate, measure=measure,
-        at=record_steps(recipe.steps, count=recipe.records),
+        at=record_steps(recipe.steps, count=recipe.records), precision=recipe.precision,
     )  # fmt: skip
     kept = {name: values.float().numpy() for name, values in runs.records.items()}
     return kept | {"distance": np.array(median_distance(own))}
@@ -165,7 +166,7 @@ NOISE_ON_SETS = Experiment(
         ),
         "thorough": NoiseOnSets(
             "mnist", seeds=tuple(range(100, 110)), count=1000, held=1000, width=256, steps=1500,
-            learning_rate=3e-4, images=20_000, coding=3000,
+            learning_rate=3e-4, images=20_000, coding=3000, precision="bf16",
         ),
     },
     embedded=NoiseOnSets(

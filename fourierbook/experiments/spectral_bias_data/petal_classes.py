@@ -41,6 +41,7 @@ class PetalClasses:
     steps: int
     learning_rate: float
     layers: int = 6
+    precision: str = "fp32"  # of the products
 
     def tiny(self) -> "PetalClasses":
         """The same on few small networks for a few steps."""
@@ -89,6 +90,7 @@ def fitted(
     runs = ensembles.fit(
         models, inputs[None], targets[..., None], steps=recipe.steps, chunk=AT_ONCE,
         learning_rate=recipe.learning_rate, loss=F.binary_cross_entropy_with_logits,
+        precision=recipe.precision,
     )  # fmt: skip
     return runs.ensemble
 
@@ -146,12 +148,12 @@ PETAL_CLASSES = Experiment(
         "thorough": PetalClasses(
             None, tuple(range(0, 21, 2)), seeds=tuple(range(100, 110)),
             frequencies=tuple(range(25, 201, 25)), points=500, width=96, steps=4000,
-            learning_rate=1e-3,
+            learning_rate=1e-3, precision="bf16",
         ),
         "full": PetalClasses(
             None, tuple(range(0, 21, 2)), seeds=tuple(range(100, 110)),
             frequencies=tuple(range(50, 401, 50)), points=1000, width=256, steps=50_000,
-            learning_rate=3e-4,
+            learning_rate=3e-4, precision="bf16",
         ),
     },
     shards=lambda recipe: tuple(f"petals{petals}" for petals in recipe.petals),

@@ -35,6 +35,8 @@ class Twins:
     layers: int = 6
     side: int = 128  # of the grid of pixels
 
+    precision = "fp32"
+
     def tiny(self) -> "Twins":
         """The same with four small networks for a few steps."""
         return replace(self, seeds=self.seeds[:4], width=4, steps=20, side=8)

@@ -43,6 +43,7 @@ class Petals:
     steps: int
     learning_rate: float
     layers: int = 6
+    precision: str = "fp32"  # of the products
 
     def tiny(self) -> "Petals":
         """The same on two small networks for a few steps."""
@@ -89,7 +90,7 @@ def _run(recipe: Petals, case: str) -> dict[str, Any]:
     ]
     runs = ensembles.fit(
         models, inputs[None], targets, steps=recipe.steps, measure=measure, at=steps,
-        learning_rate=recipe.learning_rate,
+        learning_rate=recipe.learning_rate, precision=recipe.precision,
     )  # fmt: skip
     return {
         "steps": np.array(steps),
@@ -167,11 +168,11 @@ PETALS = Experiment(
         # Half of the paper's points and a sixth of its steps, with twice its rate.
         "thorough": Petals(
             None, CASES, seeds=tuple(range(100, 110)), frequencies=HUNDREDS, points=500, width=256,
-            steps=8000, learning_rate=6e-4,
+            steps=8000, learning_rate=6e-4, precision="bf16",
         ),
         "full": Petals(
             None, CASES, seeds=tuple(range(100, 110)), frequencies=HUNDREDS, points=1000, width=256,
-            steps=50_000, learning_rate=3e-4,
+            steps=50_000, learning_rate=3e-4, precision="bf16",
         ),
     },
     shards=lambda recipe: recipe.cases,
