@@ -101,19 +101,21 @@ DEFAULTS = {
     },
     "high_frequency_volume": {"units": 8, "clip": 1.0, "least": 0.005, "grid": 0.02},
     # Rahaman et al. (2019): six layers; neighbours as in their figure 22.
-    "petals": {"layers": 6},
-    "petal_classes": {"layers": 6},
+    "petals": {"layers": 6, "precision": "fp32"},
+    "petal_classes": {"layers": 6, "precision": "fp32"},
     "petal_twins": {"layers": 6, "side": 128},
     "nearest_neighbours": {"layers": 6, "counts": (1, 5, 10, 15, 20), "side": 256},
     # Rahaman et al. (2019): six linear layers; 64 features; four times ten steps of 0.001, in
     # pixels over their standard deviation.
     "label_noise": {
         "loaded": None, "zoom": 1.0, "text": (0.1, 1.0), "notebook": (0.05, 0.2, 1.0),
-        "sizes": (0.5, 1.0, 2.0), "layers": 6, "records": 60,
+        "sizes": (0.5, 1.0, 2.0), "layers": 6, "records": 60, "precision": "fp32",
     },
-    "kernel_spectrum": {"loaded": None, "zoom": 1.0, "layers": 6, "groups": 10, "records": 60},
+    "kernel_spectrum": {
+        "loaded": None, "zoom": 1.0, "layers": 6, "groups": 10, "records": 60, "precision": "fp32",
+    },
     "kernel_signs": {"points": 50, "widths": (0.02, 0.05, 0.1, 0.25), "seed": 0},
-    "noise_on_sets": {"features": 64, "layers": 6, "records": 60},
+    "noise_on_sets": {"features": 64, "layers": 6, "records": 60, "precision": "fp32"},
     "connected_classes": {"points": 17, "rounds": 4, "steps": 10, "rate": 0.001 / 16},
 }  # fmt: skip
 KINDS = {}
