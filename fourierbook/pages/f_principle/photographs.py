@@ -14,7 +14,7 @@ from fourierbook.results.questions import Result
 
 AT_REST, EARLY = 9, 6  # places of frames
 GIVEN = {"place": "its place", "waves": "waves of its place"}
-LOW, HIGH = 1, 10  # cycles per picture of the networks at either side
+LOW, HIGH = 0.25, 10  # cycles per picture of the networks at either side
 LIVE = {"side": 64, "width": 64}
 EVERY = 2  # of how many pixels along each axis they learn one
 MOST = {"cycles": 20, "steps": 400}
@@ -37,16 +37,16 @@ def _explorer(cases: tuple[str, ...], caption: str, *, start: int = AT_REST):
     """What the networks of some cases draw, side by side, and the photograph, under one slider."""
     result = store.largest(focused.PHOTOGRAPH_IN_FOCUS)
     truth = _whole(result.recipe)
-    drawn = {case: result.shards[case] for case in cases}
+    drawn, alone = {case: result.shards[case] for case in cases}, len(cases) == 1
     steps = drawn[cases[0]]["frame_steps"].tolist()
     frames = [
-        {f"given {GIVEN[case]}": each["frames"][k] for case, each in drawn.items()}
+        {_name(case, each, k, alone=alone): each["frames"][k] for case, each in drawn.items()}
         | {"the photograph": truth}
         for k in range(len(steps))
     ]
     return widgets.explorer(
         [titled(panels, width=style.COLUMN) for panels in frames],
-        [_alt(drawn, step) for step in steps],
+        [_alt(drawn, k) for k in range(len(steps))],
         name="training steps", labels=[f"{step:,}" for step in steps], start=start,
         width=style.COLUMN, caption=caption,
     )  # fmt: skip
@@ -119,16 +119,29 @@ def _given(cycles: float) -> str:
     return f"waves, {cycles:g} cycle" + "s" * (cycles != 1)
 
 
+def _name(case: str, values: dict, frame: int, *, alone: bool) -> str:
+    """What stands above a network's drawing: what it is given, and how much is wrong."""
+    return "the network" if alone else f"given {GIVEN[case]}: {_wrong(values, frame):.0f} % wrong"
+
+
+def _wrong(values: dict, frame: int) -> float:
+    """Squared error at a frame, in per cent of the photograph's variance."""
+    place = values["steps"].tolist().index(values["frame_steps"][frame])
+    return 100 * float(values["left"][place])
+
+
 def _whole(recipe: focused.Focus) -> np.ndarray:
     """The photograph as whole numbers, (side, side, 3)."""
     colours = focused.picture(recipe).permute(1, 2, 0).reshape(-1, 3)
     return focused.shown(colours, recipe.side)
 
 
-def _alt(drawn: dict[str, dict], step: int) -> str:
-    """What is seen after a step: the network of each case, and how much is wrong."""
-    said = []
-    for case, values in drawn.items():
-        left = 100 * float(values["left"][values["steps"].tolist().index(step)])
-        said.append(f"by a network that is given {GIVEN[case]}, {left:.0f} % of the variance wrong")
+def _alt(drawn: dict[str, dict], frame: int) -> str:
+    """What is seen in a frame: the network of each case, and how much is wrong."""
+    said = [
+        f"by a network that is given {GIVEN[case]}, {_wrong(values, frame):.0f} % of the variance "
+        "wrong"
+        for case, values in drawn.items()
+    ]
+    step = next(iter(drawn.values()))["frame_steps"][frame]
     return f"A flower as it is drawn after {step:,} steps: {'; '.join(said)}. Right the photograph."

@@ -1,4 +1,4 @@
-"""Pictures of waves that are learnt, lost and learnt again: their first and lasting crossings."""
+"""Pictures of waves that are learnt, lost and learnt again: their first and last crossings."""
 
 import math
 from collections.abc import Collection
@@ -18,12 +18,13 @@ LOST = "descent"  # the recorded training that loses a wave
 POINTS, WIDTH, RATE, SEED = 128, 64, 0.003, 0  # of the training that stands open on the page
 STEPS = sorted({int(1.1**power) for power in range(77)})
 HEIGHTS = (0.05, 1.0)
+EARLY = 100  # steps in which the recorded training has lost wave 1 and has it again
 
 
 def uneven(height: float = 0.1) -> Picture:
     """The page's first training, now, with a wave 1 of another height than the others.
 
-    A dot stands where a wave first crosses the mark, a circle where it is below it for good.
+    A dot stands where a wave first crosses the mark, a circle where it does so for the last time.
 
     Args:
         height: of wave 1, from 0.05 to 1; the waves 3 and 5 have 1.
@@ -42,22 +43,26 @@ def uneven(height: float = 0.1) -> Picture:
 def lost(result: Result | None = None) -> Picture:
     """Relative errors of the first network that gradient descent trains: it loses wave 1 again.
 
-    Dots and circles as in `uneven`.
+    Dots and circles as in `uneven`; the first hundred steps.
 
     Args:
         result: of the experiment `frequency_ladder`; the recorded one without it.
     """
     result = result or store.largest(line.FREQUENCY_LADDER)
     values = result.shards[LOST]
-    return _marked(values["steps"], values["errors"][:, 0], line.CASES[LOST].frequencies)
+    waves = line.CASES[LOST].frequencies
+    return _marked(values["steps"], values["errors"][:, 0], waves, until=EARLY)
 
 
-def _marked(steps: np.ndarray, errors: np.ndarray, waves: Collection[float]) -> Picture:
-    """A training with its crossings: errors (T, K) at steps (T,)."""
-    figure = training(steps.tolist(), errors.tolist(), waves)
+def _marked(
+    steps: np.ndarray, errors: np.ndarray, waves: Collection[float], *, until: float = math.inf
+) -> Picture:
+    """A training up to a step, with its crossings: errors (T, K) at steps (T,)."""
+    there = steps <= until
+    figure = training(steps[there].tolist(), errors[there].tolist(), waves)
     (axes,) = figure.axes
-    first, lasting = (crossing_times(errors, steps, lasting=late) for late in (False, True))
-    for curve, early, late in zip(axes.lines[1:], first, lasting, strict=True):
+    first, last = (crossing_times(errors, steps, lasting=late) for late in (False, True))
+    for curve, early, late in zip(axes.lines[1:], first, last, strict=True):
         colour = curve.get_color()
         axes.plot(early, BELOW, "o", color=colour, zorder=4)
         axes.plot(late, BELOW, "o", color="white", markeredgecolor=colour, zorder=5)

@@ -39,7 +39,14 @@ def test_both_networks_are_drawn_at_the_same_step_and_their_errors_are_said(monk
     result = store.largest(focus.PHOTOGRAPH_IN_FOCUS)
     for k, panels in enumerate(seen):
         place, waves, truth = panels.values()
-        assert list(panels) == ["given its place", "given waves of its place", "the photograph"]
+        said = [each.split(": ") for each in panels]
+        assert [each[0] for each in said] == [
+            "given its place", "given waves of its place", "the photograph",
+        ]  # fmt: skip
+        for case, (_, wrong) in zip(("place", "waves"), said, strict=False):
+            values = result.shards[case]
+            (at,) = np.flatnonzero(values["steps"] == values["frame_steps"][k])
+            assert wrong == f"{100 * values['left'][at]:.0f} % wrong"
         assert np.array_equal(place, result.shards["place"]["frames"][k])
         assert np.array_equal(waves, result.shards["waves"]["frames"][k])
         assert np.array_equal(truth, photographs._whole(result.recipe))
@@ -98,7 +105,7 @@ def test_what_each_network_of_the_flower_is_given_is_said_and_their_steps_once(m
     figure = pictures.flower(cycles=0, steps=10)
     assert figure.get_suptitle() == "three networks, trained now for 10 steps"
     titles = [axes.get_title() for axes in figure.axes]
-    assert titles == ["waves, 1 cycle", "0 cycles: the place", "waves, 10 cycles"]
+    assert titles == ["waves, 0.25 cycles", "0 cycles: the place", "waves, 10 cycles"]
     recipe = focus.Focus("photographs", side=12, width=8, steps=10)
     guessed = 100 * focus.fitted(recipe, "place", every=2)["guessed"]
     assert figure.axes[1].get_xlabel() == f"{guessed:.0f} % wrong"

@@ -122,14 +122,16 @@ def test_a_training_is_drawn_without_step_zero_and_its_waves_and_its_level_are_n
 
 
 def test_the_training_that_loses_wave_1_is_the_first_recorded_one_and_ends_out_of_order():
-    """What the page says of it: first below the mark, and below it for good after wave 3."""
+    """What the page says of it: first below the mark, and its last crossing after wave 3's."""
     result = store.largest(line.FREQUENCY_LADDER)
     values = result.shards["descent"]
     _, *curves = pictures.lost().axes[0].lines
+    shown = (values["steps"] > 0) & (values["steps"] <= 100)
     for k, curve in enumerate(curves[:3]):
-        np.testing.assert_array_equal(curve.get_ydata(), values["errors"][1:, 0, k])
+        np.testing.assert_array_equal(curve.get_ydata(), values["errors"][shown, 0, k])
     marks = [float(each.get_xdata()[0]) for each in curves[3:]]
     first = line.times(result, "descent")[0]
+    assert marks[3] < 100 < marks[4], "the last crossing of wave 3, and the first one of wave 5"
     lasting = line.times(result, "descent", lasting=True)[0]
     assert list(first) == sorted(first)
     assert lasting[1] < lasting[0] < lasting[2]
@@ -349,6 +351,18 @@ def test_at_the_best_step_the_recorded_networks_have_taken_what_the_prose_says()
     (here,) = np.flatnonzero(page.RATIOS == 1)
     said = (numbers.taken_low(), numbers.taken_middle(), numbers.taken_high())
     assert [round(100 * line[here]) for line in recorded] == [*said]
+
+
+def test_of_stronger_noise_the_best_step_is_earlier_and_takes_a_smaller_share():
+    """The answer that the page gives to its own guess."""
+    recorded = store.largest(noisy.NOISY_WAVES)
+    asked = {"seeds": recorded.recipe.seeds[:4], "steps": 200, "noise": 1.5}
+    stronger, plain = noisy.trained(replace(recorded.recipe, **asked)), recorded.shards["runs"]
+    early, late = (np.median(page.best_steps(each)) for each in (stronger, plain))
+    assert early < late
+    (here,) = np.flatnonzero(page.RATIOS == 1)
+    less, more = (np.median(page.from_best(each)[:, here, 0]) for each in (stronger, plain))
+    assert less < 0.75 * more
 
 
 def test_steps_are_counted_from_each_networks_own_best_one_and_end_with_its_records():
