@@ -10,6 +10,7 @@ from fourierbook.data.datasets import Data
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.measure.projection import projections
+from fourierbook.pages.f_principle_images.bumps import ONE
 
 EARLY = 46  # steps, about: when most true digits are named
 IMAGES = 3  # that are shown, each in a panel of its own
@@ -81,13 +82,22 @@ def exception(digits: Data) -> Picture:
 def side_by_side(digits: Data) -> Picture:
     """Of the images that are next to each other along their line, the two that differ most.
 
+    Ones are left out, of which the page has just said that they crowd together.
+
     Args:
         digits: the images, with their true labels.
+
+    Raises:
+        ValueError: if ones stand between all others.
     """
     points, places = digits.images.flatten(1), projections(digits.images)
     order = places.argsort()
+    other = digits.labels[order] != ONE
+    pairs = other[1:] & other[:-1]
+    if not pairs.any():
+        raise ValueError("no two images beside each other on the line are other digits than 1")
     apart = (points[order[1:]] - points[order[:-1]]).norm(dim=1)
-    left = int(apart.argmax())
+    left = int(torch.where(pairs, apart, -torch.inf).argmax())
     figure, panels = page(1, 2, height=0.5)
     for axes, at in zip(panels, order[left : left + 2].tolist(), strict=True):
         axes.imshow(digits.images[at, 0].numpy(), cmap=style.GREY)

@@ -21,12 +21,12 @@ NAMES = {  # of the lines: where each stands, and which of its ends
 LETTERS = 11  # points: 15 pixels or more, on the page and in a frame
 LARGE = 75  # square points, of a dot with a wrong label
 CAPTION = (
-    "Think of each dot as an image, with others around it that look alike. Its label is brown or "
-    "teal. The large dots have a wrong label, so that they are exceptions among their neighbours. "
-    "A network learns all labels, and the background is its answer. After 100 steps it has learnt "
-    "the two moons and still ignores the exceptions. Move the slider to the end: now it begins to "
-    "bend around them. Right, the error that is left: orange in what neighbours share, violet in "
-    "the exceptions. 1 is as if nothing were learnt."
+    "Think of each dot as an image, and of the dots around it as images that look alike. Its label "
+    "is brown or teal. A large dot has the wrong label: among its neighbours it is an exception. "
+    "A network learns all these labels, and the background is its answer. After 100 steps it has "
+    "the two moons and ignores the exceptions. Move the slider to the end: it bends around them. "
+    "Right, what is still wrong: orange in what neighbours share, violet in the exceptions. At 1 "
+    "nothing is learnt."
 )
 
 

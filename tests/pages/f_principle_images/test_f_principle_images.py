@@ -147,11 +147,15 @@ def test_neighbours_on_the_line_are_the_pair_in_order_that_differs_most():
     along = torch.tensor([0.0, 10.0, 11.0, 20.0, 20.5])  # other pixels, of which few differ, follow
     across = torch.tensor([0.0, 0.0, 0.0, 3.0, -3.0])
     images = torch.stack([along, across], 1)[:, None, None]
-    digits = datasets.Data(images[[3, 0, 2, 4, 1]], torch.tensor([3, 0, 2, 4, 1]), (), "digits")
-    titles = [axes.get_title() for axes in pictures.side_by_side(digits).axes]
-    assert sorted(title[:4] for title in titles) == ["a 0,", "a 1,"]
+    for last, shown in ((5, {"a 0,", "a 5,"}), (1, {"a 2,", "a 3,"})):  # ones are left out
+        labels = torch.tensor([3, 0, 2, 4, last])
+        digits = datasets.Data(images[[3, 0, 2, 4, 1]], labels, (), "digits")
+        assert {each.get_title()[:4] for each in pictures.side_by_side(digits).axes} == shown
     near = datasets.Data(images[2:], torch.tensor([2, 3, 4]), (), "digits")
     assert {each.get_title()[:4] for each in pictures.side_by_side(near).axes} == {"a 2,", "a 3,"}
+    alone = datasets.Data(images[:2], torch.tensor([0, 1]), (), "digits")
+    with pytest.raises(ValueError, match="no two images beside each other"):
+        pictures.side_by_side(alone)
 
 
 def test_shares_are_of_the_images_with_a_wrong_label_alone():
