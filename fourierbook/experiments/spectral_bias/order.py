@@ -41,6 +41,7 @@ class Order:
     points: int = 200
     layers: int = 6  # linear ones
     block: int = 5  # seeds that are trained together
+    precision: str = "fp32"  # of the products
     every: int = 100  # records in even steps, beside those in equal ratios
 
     def tiny(self) -> "Order":
@@ -75,7 +76,7 @@ def trained(recipe: Order, shard: str) -> dict[str, Any]:
     models = [relu_stacks.stack(1, recipe.width, layers=recipe.layers, seed=seed) for seed in seeds]
     runs = ensembles.fit(
         models, waves.inputs[None], waves.targets.float()[..., None], steps=recipe.steps,
-        learning_rate=recipe.learning_rate, measure=measure, at=steps,
+        learning_rate=recipe.learning_rate, measure=measure, at=steps, precision=recipe.precision,
     )  # fmt: skip
     few = shown_times(len(steps))
     kept = {name: values.half().numpy() for name, values in runs.records.items()}
@@ -189,7 +190,7 @@ ORDER = Experiment(
         ),
         "thorough": Order(
             None, tuple(range(5, 51, 5)), seeds=tuple(range(100, 110)), width=256, steps=80_000,
-            learning_rate=3e-4,
+            learning_rate=3e-4, precision="bf16",
         ),
     },
     shards=shards,

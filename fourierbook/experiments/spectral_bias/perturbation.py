@@ -37,6 +37,7 @@ class Perturbed:
     points: int = 200
     layers: int = 6  # linear ones
     block: int = 5  # seeds that are trained together
+    precision: str = "fp32"  # of the products
 
     def tiny(self) -> "Perturbed":
         """The same on two small networks for a few steps."""
@@ -58,7 +59,7 @@ def perturbed(recipe: Perturbed, shard: str) -> dict[str, Any]:
     models = [relu_stacks.stack(1, recipe.width, layers=recipe.layers, seed=seed) for seed in seeds]
     runs = ensembles.fit(
         models, waves.inputs[None], waves.targets.float()[..., None], steps=recipe.steps,
-        learning_rate=recipe.learning_rate,
+        learning_rate=recipe.learning_rate, precision=recipe.precision,
     )  # fmt: skip
     together = runs.ensemble
     by_size = [_by_size(recipe, together, waves, place, seed) for place, seed in enumerate(seeds)]
@@ -150,7 +151,7 @@ PERTURBED = Experiment(
         ),
         "thorough": WAVES(
             tuple(range(10, 51, 5)), seeds=tuple(range(200, 210)), width=256, steps=80_000,
-            learning_rate=3e-4, directions=100,
+            learning_rate=3e-4, directions=100, precision="bf16",
         ),
     },
     shards=lambda recipe: tuple(blocks(recipe.seeds, recipe.block)),
