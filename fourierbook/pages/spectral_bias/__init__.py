@@ -1,0 +1,1 @@
+"""The page on folded sheets: its pictures and its numbers."""
