@@ -1,4 +1,4 @@
-"""Checks of the exercises on spectral bias: kinks, pieces, creases, two metrics, a norm."""
+"""Checks of the exercises on spectral bias: kinks, pieces, folds, two metrics, a norm."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -10,10 +10,10 @@ from fourierbook.exercises import spectral_bias_mistakes as mistakes
 from fourierbook.exercises.known_mistakes import recognise
 
 
-def check_kink_transform(answer: Answer) -> bool:
-    """Whether `answer(positions, turns, wave)` is the transform of a function with these kinks."""
-    right = "it is the integral of the function times the wave, from its kinks alone"
-    return judge(answer, _laws_of_kink_transform, right=right)
+def check_transform_of_network(answer: Answer) -> bool:
+    """Whether `answer(weights, biases, heights, wave)` is the transform of a layer's kinks."""
+    right = "it is the integral of the function times the wave, from the weights alone"
+    return judge(answer, _laws_of_transform_of_network, right=right)
 
 
 def check_pieces(answer: Answer) -> bool:
@@ -24,7 +24,7 @@ def check_pieces(answer: Answer) -> bool:
 
 def check_falloff(answer: Answer) -> bool:
     """Whether `answer(starts, ends, direction)` is how fast a transform falls in a direction."""
-    right = "a direction is slow where it stands at right angles to a crease, and only there"
+    right = "a direction is slow where it stands at right angles to a fold, and only there"
     return judge(answer, _laws_of_falloff, right=right)
 
 
@@ -40,22 +40,24 @@ def check_spectral_norm(answer: Answer) -> bool:
     return judge(answer, _laws_of_spectral_norm, right=right)
 
 
-def _laws_of_kink_transform(answer: Callable) -> None:
+def _laws_of_transform_of_network(answer: Callable) -> None:
     random = np.random.default_rng(0)
     tent = np.array([-1.0, 0.0, 1.0]), np.array([0.0, 1.0, 0.0])
-    cases = [(*tent, wave) for wave in (0.25, 3 / (2 * np.pi), 2.0)]
+    cases = [(*tent, wave, np.ones(3)) for wave in (0.25, 3 / (2 * np.pi), 2.0)]
     for count, wave in ((4, 0.5), (6, 1.25), (6, -0.75), (3, 0.3125)):
         places = np.cumsum(random.integers(1, 4, count)) / 4 - 1.5
-        cases.append((places, np.r_[0, random.integers(-3, 4, count - 2), 0.0], wave))
-    for places, heights, wave in cases:
+        heights = np.r_[0, random.integers(-3, 4, count - 2), 0.0]
+        cases.append((places, heights, wave, random.choice([-2.0, -0.5, 0.5, 2.0], count)))
+    for places, heights, wave, weights in cases:
         slopes = np.r_[0, np.diff(heights) / np.diff(places), 0]
-        turns = np.diff(slopes)
+        biases, outer = -weights * places, np.diff(slopes) / abs(weights)
         expected = _integral(places, heights, wave)
-        said = answer(tensor(places), tensor(turns), wave)
+        said = answer(tensor(weights), tensor(biases), tensor(outer), wave)
         got = complex(numbers(said, "the transform"))
-        recognise(got, mistakes.of_kink_transform(places, turns, wave), right=expected)
+        known = mistakes.of_transform_of_network(weights, biases, outer, wave)
+        recognise(got, known, right=expected)
         which = "the tent max(0, 1 − |x|)" if len(places) == 3 and heights[1] == 1 else (
-            f"the function through the points {_points(places, heights)}"
+            f"a network with the kinks of the zigzag through {_points(places, heights)}"
         )  # fmt: skip
         require(
             close(got, expected, tolerance=1e-3),
@@ -136,7 +138,7 @@ def _laws_of_falloff(answer: Callable) -> None:
             edges = f"the sides of a {name} with the corners {corners.astype(int).tolist()}"
             require(
                 got == expected,
-                f"with {edges} for creases, the transform falls in the direction {way.tolist()} "
+                f"with {edges} for folds, the transform falls in the direction {way.tolist()} "
                 f"with the power {expected} of the frequency, and not {got:g}",
             )
 

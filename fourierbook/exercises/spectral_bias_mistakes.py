@@ -5,20 +5,27 @@ import numpy as np
 from fourierbook.exercises.known_mistakes import Mistakes
 
 
-def of_kink_transform(places: np.ndarray, turns: np.ndarray, wave: float) -> Mistakes:
-    """Of the transform: its sign, its unit, its direction of turning, its power."""
+def of_transform_of_network(
+    weights: np.ndarray, biases: np.ndarray, heights: np.ndarray, wave: float
+) -> Mistakes:
+    """Of the transform: its sign, its unit, its direction of turning, its power, its turns."""
+    places, turns = -biases / weights, heights * abs(weights)
 
-    def summed(k, *, power=2, turning=-1j):
+    def summed(k, *, turns=turns, power=2, turning=-1j):
         return -(turns @ np.exp(turning * k * places)) / k**power
 
     k = 2 * np.pi * wave
     return {
-        "its sign is turned round: two integrations by parts give −1/k²": -summed(k),
+        "its sign is turned round: each of two slopes multiplies by 2πiξ": -summed(k),
         "the wave is given in cycles, and k is 2π times as large": summed(wave),
         "the wave turns the other way, e^(−ikx)": summed(k, turning=1j),
-        "a change of slope needs two integrations by parts, and so k²; yours has k": summed(
+        "a change of slope is two slopes away, and so divided by k²; yours by k": summed(
             k, power=1
         ),
+        "a unit with a negative weight bends upwards as well: its turn is a |w|": summed(
+            k, turns=heights * weights
+        ),
+        "the slope changes by the height times the size of the weight": summed(k, turns=heights),
     }
 
 
@@ -49,23 +56,23 @@ def of_pieces(
 
 
 def of_falloff(starts: np.ndarray, ends: np.ndarray, direction: np.ndarray) -> Mistakes:
-    """Of the power: creases along the direction, and the first crease alone."""
+    """Of the power: folds along the direction, and the first fold alone."""
     (x, y), (u, v) = (ends - starts).T, direction
     along = 2 if (x * v == y * u).any() else 3
     first = 2 if x[0] * u + y[0] * v == 0 else 3
     return {
-        "slow are the directions at right angles to a crease, not those along it": along,
-        "every crease counts, and not the first one alone": first,
+        "slow are the directions at right angles to a fold, not those along it": along,
+        "every fold counts, and not the first one alone": first,
     }
 
 
 def of_two_metrics(before: np.ndarray, after: np.ndarray) -> Mistakes:
-    """Of the two metrics: clipping draw by draw, no clipping, sizes in the relative error."""
+    """Of the two metrics: clipping shake by shake, no clipping, sizes in the relative error."""
     sizes, errors = abs(after) / abs(before), abs(after - before) / abs(before)
     right = np.minimum(sizes.mean(0), 1), errors.mean(0)
     middle = after.mean(0)
     return {
-        "the mean over draws is clipped, and not each draw": (
+        "the mean over shakes is clipped, and not each shake": (
             np.minimum(sizes, 1).mean(0),
             right[1],
         ),
@@ -74,7 +81,7 @@ def of_two_metrics(before: np.ndarray, after: np.ndarray) -> Mistakes:
             right[0],
             abs(abs(after) - abs(before)).mean(0) / abs(before),
         ),
-        "sizes and errors are taken of each draw, and not of the mean of all draws": (
+        "sizes and errors are taken of each shake, and not of the mean of all shakes": (
             np.minimum(abs(middle) / abs(before), 1),
             abs(middle - before) / abs(before),
         ),

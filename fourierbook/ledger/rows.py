@@ -9,7 +9,7 @@ from fourierbook.results.judging import Verdict
 from fourierbook.results.questions import Experiment, Result
 
 # Chapters whose page is not written: their claims wait for it.
-DRAFTED = {"spectral_bias", "spectral_bias_data"}
+DRAFTED = {"spectral_bias_data"}
 
 
 def experiments() -> dict[str, Experiment]:

@@ -5,34 +5,39 @@ import math
 import torch
 
 
-def _kinks(positions, turns, k):
-    return -(turns * torch.exp(-1j * k * positions)).sum() / k**2
+def _kinks(weights, biases, turns, k):
+    return -(turns * torch.exp(1j * k * biases / weights)).sum() / k**2
 
 
-def kink_transform_wrong_1(positions, turns, wave):
+def transform_of_network_wrong_1(weights, biases, heights, wave):
     """Take the sign that the paper prints."""
-    return -_kinks(positions, turns, 2 * math.pi * wave)
+    return -_kinks(weights, biases, heights * weights.abs(), 2 * math.pi * wave)
 
 
-def kink_transform_wrong_2(positions, turns, wave):
+def transform_of_network_wrong_2(weights, biases, heights, wave):
     """Take cycles for radians."""
-    return _kinks(positions, turns, wave)
+    return _kinks(weights, biases, heights * weights.abs(), wave)
 
 
-def kink_transform_wrong_3(positions, turns, wave):
+def transform_of_network_wrong_3(weights, biases, heights, wave):
     """Turn the wave the other way round."""
-    return _kinks(positions, turns, 2 * math.pi * wave).conj()
+    return _kinks(weights, biases, heights * weights.abs(), 2 * math.pi * wave).conj()
 
 
-def kink_transform_wrong_4(positions, turns, wave):
-    """Integrate by parts once, as if the function jumped."""
+def transform_of_network_wrong_4(weights, biases, heights, wave):
+    """Take one slope, as if the function jumped."""
     k = 2 * math.pi * wave
-    return _kinks(positions, turns, k) * k
+    return _kinks(weights, biases, heights * weights.abs(), k) * k
 
 
-def kink_transform_wrong_5(positions, turns, wave):
+def transform_of_network_wrong_5(weights, biases, heights, wave):
     """Return the size alone."""
-    return _kinks(positions, turns, 2 * math.pi * wave).abs()
+    return _kinks(weights, biases, heights * weights.abs(), 2 * math.pi * wave).abs()
+
+
+def transform_of_network_wrong_6(weights, biases, heights, wave):
+    """Let a unit with a negative weight bend the other way."""
+    return _kinks(weights, biases, heights * weights, 2 * math.pi * wave)
 
 
 def _inside(weights, biases, low, high):

@@ -78,10 +78,10 @@ def noise(shape, mask, norm, generator):
     return drawn
 
 
-def kink_transform(positions, turns, wave):
+def transform_of_network(weights, biases, heights, wave):
     k = 2 * math.pi * wave
-    pairs = zip(positions.tolist(), turns.tolist(), strict=True)
-    return sum(turn * cmath.exp(-1j * k * x) / (1j * k) ** 2 for x, turn in pairs)
+    units = zip(weights.tolist(), biases.tolist(), heights.tolist(), strict=True)
+    return sum(a * abs(w) * cmath.exp(1j * k * b / w) / (1j * k) ** 2 for w, b, a in units)
 
 
 def pieces(weights, biases, heights, low, high):
@@ -107,7 +107,7 @@ def spectral_norm(matrix, start, steps):
         ("f_principle_images", [points_needed]),
         ("why_low_first", [steps_to_shrink, amplitude_ratio, decay_rate]),
         ("turning_the_order", [turning_width, sweeps_needed]),
-        ("spectral_bias", [kink_transform, pieces, spectral_norm]),
+        ("spectral_bias", [transform_of_network, pieces, spectral_norm]),
         ("band_limited_filters", [fraction_outside, noise]),
     ],
 )

@@ -15,6 +15,7 @@ from fourierbook.figures import style
 from fourierbook.figures.canvas import Picture
 from fourierbook.measure.maps import centred_map
 from fourierbook.models.mlps import Ricker
+from fourierbook.pages.spectral_bias import hill
 from fourierbook.results import store
 from fourierbook.signal.filters import apply_filter, nyquist_high_pass, square_low_pass
 from fourierbook.signal.phases import with_phases_of
@@ -113,6 +114,12 @@ def _turning_the_order(axes: Axes) -> None:
     axes.margins(0.02, 0.12)
 
 
+def _spectral_bias(axes: Axes) -> None:
+    """The hill of flat faces, from above."""
+    hill.sheet(axes)
+    axes.set(xlim=(-0.95, 0.95), ylim=(-0.6, 0.6))
+
+
 def _band_limited_filters(axes: Axes) -> None:
     """The pagoda, its lowest waves and its highest."""
     whole = _square("china")
@@ -169,6 +176,7 @@ CARDS = {
     "f_principle_images": _f_principle_images,
     "why_low_first": _why_low_first,
     "turning_the_order": _turning_the_order,
+    "spectral_bias": _spectral_bias,
     "band_limited_filters": _band_limited_filters,
     "fourier_heatmaps": _fourier_heatmaps,
     "corruptions_and_attacks": _corruptions_and_attacks,

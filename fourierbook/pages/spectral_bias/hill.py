@@ -66,11 +66,8 @@ def amplitudes(angle: float, waves: np.ndarray) -> np.ndarray:
     return transform(pieces(), torch.from_numpy(along), border=False).abs().numpy()
 
 
-def draw(axes: Axes, angle: float) -> None:
-    """The hill from above, lit from the upper left, its folds, and an arrow in a direction.
-
-    The folds that the direction crosses squarely are orange.
-    """
+def sheet(axes: Axes) -> None:
+    """The faces of the hill from above, lit from the upper left, and its folds."""
     found = pieces()
     slopes = -found.gradients.numpy()
     up = np.column_stack([slopes, np.ones(len(slopes))])
@@ -81,11 +78,19 @@ def draw(axes: Axes, angle: float) -> None:
     colours = shade * BRIGHT + (1 - shade) * DARK
     shapes = [corners.numpy() for corners in found.corners]
     axes.add_collection(PolyCollection(shapes, facecolors=colours, edgecolors=colours))
+    _creases(axes, np.full(len(folds()[0]), True), "#20304a", 0.9)
+
+
+def _creases(axes: Axes, which: np.ndarray, colour: str, width: float) -> None:
     middle, half, _ = folds()
-    squarely = crossed(angle)
-    for which, colour, width in ((~squarely, "#20304a", 0.9), (squarely, FOLD, 4.0)):
-        lines = np.stack([middle - half, middle + half], 1)[which]
-        axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, capstyle="round"))
+    lines = np.stack([middle - half, middle + half], 1)[which]
+    axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, capstyle="round"))
+
+
+def draw(axes: Axes, angle: float) -> None:
+    """The hill with an arrow in a direction; the folds that it crosses squarely are orange."""
+    sheet(axes)
+    _creases(axes, crossed(angle), FOLD, 4.0)
     turn = math.radians(angle)
     way = np.array([math.cos(turn), math.sin(turn)])
     axes.annotate(
