@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import torch
-
 from matplotlib.lines import Line2D
 
 from fourierbook.experiments.spectral_bias import bounds, decay
@@ -69,7 +68,8 @@ def ceilings(
     """
     for name, value, least in (("layers", layers, 1), ("width", width, 2)):
         if not least <= value <= MOST[name] or value != int(value):
-            raise ValueError(f"{name} is a whole number from {least} to {MOST[name]}; got {value!r}")
+            allowed = f"{least} to {MOST[name]}"
+            raise ValueError(f"{name} is a whole number from {allowed}; got {value!r}")
     if seed < 0 or seed != int(seed):
         raise ValueError(f"seed is a whole number from 0 on; got {seed!r}")
     result = result or store.largest(bounds.BOUNDS)

@@ -6,10 +6,10 @@ from fourierbook.figures import plots, style, widgets
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.pages.spectral_bias import hill
 
-STEP = 5  # degrees between two positions of the slider
-AT_REST = 65  # degrees: no fold lies at right angles to it
+STEP = 6  # degrees between two positions of the slider
+AT_REST = 66  # degrees: no fold lies at right angles to it
 RANGE = (1.0, 300.0)  # cycles per unit
-COUNT = 900  # waves that are drawn
+COUNT = 700  # waves that are drawn
 HEIGHT = 330  # pixels
 START = 0.12  # amplitude of both guides at 1 cycle
 LETTERS = 11
@@ -22,18 +22,11 @@ CAPTION = (
 
 
 def angles() -> list[float]:
-    """Positions of the slider: every five degrees, and the direction across a fold if one is near.
-
-    Of several folds near a position the one that bends most counts.
-    """
-    _, _, bends = hill.folds()
-    found = []
-    for angle in range(0, 180, STEP):
-        apart = (hill.normals() - angle + 90) % 180 - 90
-        near = np.abs(apart) <= STEP / 2
-        own = apart[near][bends[near].argmax()] if near.any() else 0.0
-        found.append(float(angle + own))
-    return found
+    """Positions of the slider: across each fold, and every six degrees where none is near."""
+    across = np.unique(hill.normals().round(3))
+    grid = np.arange(0, 180, STEP)
+    apart = np.abs((grid[:, None] - across + 90) % 180 - 90).min(1)
+    return sorted([*across.tolist(), *grid[apart > STEP / 2].tolist()])
 
 
 def hero():
@@ -56,7 +49,7 @@ def hero():
 
 def at_rest() -> int:
     """Place of the slider's first position."""
-    return AT_REST // STEP
+    return angles().index(AT_REST)
 
 
 def still() -> Picture:
@@ -82,7 +75,7 @@ def draw(axes, angle: float) -> None:
 def spectrum(axes, angle: float) -> None:
     """|f̂| along one direction between its two guides, on logarithmic axes."""
     waves = np.geomspace(*RANGE, COUNT)
-    for power, place in ((2, 1.0), (3, 1.0)):
+    for power in (2, 3):
         guide = START * waves**-power
         axes.plot(waves, guide, color="#8a8a8a", linewidth=1.2, linestyle="--")
         axes.annotate(
@@ -101,6 +94,6 @@ def spectrum(axes, angle: float) -> None:
 def _alt(angle: float) -> str:
     folds, power = ("a fold", 2) if hill.crossed(angle).any() else ("no fold", 3)
     return (
-        f"A hill of flat faces, and an arrow at {angle:.0f} degrees, at right angles to {folds}. The "
-        f"amplitudes fall along the guide of one over the frequency to the power of {power}."
+        f"A hill of flat faces, and an arrow at {angle:.0f} degrees, at right angles to {folds}. "
+        f"The amplitudes fall along the guide of one over the frequency to the power of {power}."
     )

@@ -68,7 +68,6 @@ def orders(result: Result | None = None) -> Picture:
     plots.plain_logarithmic(axes, names="y", marked=(1,))
     axes.set_xticks(waves)
     axes.set_xlim(waves[0] - 2, waves[-1] + 1)
-    name_ends(axes, [])
     _named(axes, [said for _, said in PROFILES.values()], len(found[:, 0]))
     return figure
 
