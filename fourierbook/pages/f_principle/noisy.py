@@ -126,12 +126,14 @@ def from_best(values: dict[str, Any]) -> np.ndarray:
         (S, RATIOS, bands); nan beyond the records of a network.
     """
     logs, later = np.log(values["steps"][values["steps"] > 0]), values["steps"] > 0
-    return np.array([
+    return np.array(
         [
-            np.interp(np.log(RATIOS * best), logs, band[later], left=np.nan, right=np.nan)
-            for band in taken.T
+            [
+                np.interp(np.log(RATIOS * best), logs, band[later], left=np.nan, right=np.nan)
+                for band in taken.T
+            ]
+            for best, taken in zip(
+                best_steps(values), values["taken"].astype(float).transpose(1, 0, 2), strict=True
+            )
         ]
-        for best, taken in zip(
-            best_steps(values), values["taken"].astype(float).transpose(1, 0, 2), strict=True
-        )
-    ]).transpose(0, 2, 1)
+    ).transpose(0, 2, 1)

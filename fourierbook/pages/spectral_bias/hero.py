@@ -6,8 +6,9 @@ from fourierbook.figures import plots, style, widgets
 from fourierbook.figures.canvas import Picture, page
 from fourierbook.pages.spectral_bias import hill
 
-STEP = 6  # degrees between two positions of the slider
-AT_REST = 66  # degrees: no fold lies at right angles to it
+STEP = 8  # degrees between two positions of the slider
+ALIKE = 1.5  # degrees within which two folds are one to the slider
+AT_REST = 64  # degrees: no fold lies at right angles to it
 RANGE = (1.0, 300.0)  # cycles per unit
 COUNT = 700  # waves that are drawn
 HEIGHT = 330  # pixels
@@ -22,11 +23,22 @@ CAPTION = (
 
 
 def angles() -> list[float]:
-    """Positions of the slider: across each fold, and every six degrees where none is near."""
-    across = np.unique(hill.normals().round(3))
-    grid = np.arange(0, 180, STEP)
-    apart = np.abs((grid[:, None] - across + 90) % 180 - 90).min(1)
-    return sorted([*across.tolist(), *grid[apart > STEP / 2].tolist()])
+    """Positions of the slider: across each fold, and every eight degrees where none is near.
+
+    Of folds that are nearly parallel the one that bends most counts.
+    """
+    across: list[float] = []
+    _, _, bends = hill.folds()
+    for normal in hill.normals()[np.argsort(-bends)]:
+        if not across or _apart(normal, across) > ALIKE:
+            across.append(float(normal))
+    grid = [float(angle) for angle in range(0, 180, STEP) if _apart(angle, across) > STEP / 2]
+    return sorted([*across, *grid])
+
+
+def _apart(angle: float, others: list[float]) -> float:
+    """Degrees from a direction to the nearest of others."""
+    return float(np.abs((np.array(others) - angle + 90) % 180 - 90).min())
 
 
 def hero():

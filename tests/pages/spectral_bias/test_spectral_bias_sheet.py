@@ -59,7 +59,7 @@ def test_the_slider_stops_at_every_fold_and_goes_once_round():
     assert turned == sorted(turned)
     assert max(np.diff([*turned, turned[0] + 180])) <= 1.5 * hero.STEP
     apart = np.abs((hill.normals()[:, None] - np.array(turned) + 90) % 180 - 90)
-    assert apart.min(1).max() < hill.ACROSS
+    assert apart.min(1).max() <= hero.ALIKE
 
 
 def test_the_first_picture_is_the_same_before_and_after_it_runs():
