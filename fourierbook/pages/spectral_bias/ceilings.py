@@ -40,7 +40,7 @@ def falloffs(result: Result | None = None) -> Picture:
         apart = np.linspace(-0.28, 0.28, len(powers))
         axes.plot(powers, -place + apart, "o", color=colour, markersize=4, alpha=0.7)
         axes.plot(powers.mean(), -place, "|", color="black", markersize=34, markeredgewidth=2)
-    axes.set(ylim=(-len(rows) + 0.5, 0.5), xlabel="power p of the falloff, |f̂| ∝ ξ$^p$")
+    axes.set(ylim=(-len(rows) + 0.5, 0.5), xlabel="power p of the falloff, |ĥ| ∝ ξ$^p$")
     axes.set_yticks([0, -1, -2], list(rows))
     axes.set_xticks([-3, -2.5, -2], ["−3", "−2.5", "−2"])
     axes.set_xlim(-3.35, -1.75)
@@ -84,7 +84,7 @@ def ceilings(
     axes.plot(pieces * steep, size, "D", color=OWN.colour, markersize=11)
     plots.plain_logarithmic(axes, names="xy", marked=(1,))
     ends = np.array(axes.get_xlim())
-    axes.set(xlabel="regions × steepest slope", ylabel="largest (2πξ)² |f̂|")
+    axes.set(xlabel="regions × steepest slope", ylabel="largest (2πξ)² |ĥ|")
     axes.set_xlim(ends)
     plural = "s" * (layers != 1)
     axes.set_title(
@@ -100,7 +100,7 @@ def ceilings(
 
 
 def measured(layers: int, width: int, seed: int) -> tuple[int, float, float]:
-    """Regions, steepest slope and largest |k|² |f̂| of one untrained network, as those recorded."""
+    """Regions, steepest slope and largest |k|² |ĥ| of one untrained network, as those recorded."""
     model = bounds.network(seed, widths=(2, *[width] * layers, 1))
     pieces, generator = regions(model), torch.Generator().manual_seed(seed)
     angle, share = torch.rand(2, 1000, generator=generator, dtype=torch.float64)

@@ -85,7 +85,7 @@ def draw(axes, angle: float) -> None:
 
 
 def spectrum(axes, angle: float) -> None:
-    """|f̂| along one direction between its two guides, on logarithmic axes."""
+    """|ĥ| along one direction between its two guides, on logarithmic axes."""
     waves = np.geomspace(*RANGE, COUNT)
     for power in (2, 3):
         guide = START * waves**-power
