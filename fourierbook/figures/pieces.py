@@ -5,12 +5,13 @@ import math
 import numpy as np
 import torch
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 
 from fourierbook.figures import style
 from fourierbook.figures.canvas import panels
+from fourierbook.theory.creases import creases, edges
 from fourierbook.theory.piecewise_linear import Line, Regions
 from fourierbook.theory.piecewise_transforms import transform
 from fourierbook.theory.steepness import bend
@@ -18,6 +19,9 @@ from fourierbook.theory.steepness import bend
 SIDE = 97  # waves along each side of a spectrum, odd
 FASTEST = 16.0  # cycles across the box
 DECADES = 5  # that the colours of a spectrum span
+LIGHT = np.array([-0.5, 0.6, 0.62])  # from where it falls on a relief
+DARK, BRIGHT = np.array([0.16, 0.27, 0.45]), np.array([0.97, 0.98, 1.0])
+FOLDED, FLAT = "#20304a", 1e-9  # a line of a fold; a bend that is none
 
 
 def pieces(found: Line | Regions, *, title: str | None = None) -> Figure:
@@ -43,6 +47,39 @@ def pieces(found: Line | Regions, *, title: str | None = None) -> Figure:
     (_line if flat else _regions)(left, found)
     (_line_spectrum if flat else _plane_spectrum)(right, found)
     return figure
+
+
+def relief(axes: Axes, found: Regions) -> None:
+    """A function of two variables as a sheet seen from above, lit from the upper left.
+
+    Args:
+        axes: to draw on; their frame becomes that of the box, without numbers.
+        found: from `piecewise_linear.regions`.
+
+    >>> from torch import nn
+    >>> from fourierbook.figures.canvas import page
+    >>> from fourierbook.theory.piecewise_linear import regions
+    >>> figure, axes = page()
+    >>> relief(axes, regions(nn.Linear(2, 1)))
+    >>> len(axes.collections[0].get_paths())
+    1
+    """
+    slopes = -found.gradients.numpy()
+    up = np.column_stack([slopes, np.ones(len(slopes))])
+    lit = up @ LIGHT / np.linalg.norm(up, axis=1) / np.linalg.norm(LIGHT)
+    shade = np.clip(lit, 0, 1)[:, None]
+    colours = shade * BRIGHT + (1 - shade) * DARK
+    shapes = [corners.numpy() for corners in found.corners]
+    axes.add_collection(PolyCollection(shapes, facecolors=colours, edgecolors=colours))
+    every, on_box = edges(found)
+    folds = creases(every.where(~on_box))
+    sharp = folds.bends() > FLAT
+    middle, half = folds.middle[sharp].numpy(), folds.half[sharp].numpy()
+    lines = np.stack([middle - half, middle + half], 1)
+    axes.add_collection(LineCollection(lines, colors=FOLDED, linewidths=0.9))
+    (left, bottom), (right, top) = found.low.tolist(), found.high.tolist()
+    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal", xticks=[], yticks=[])
+    axes.grid(visible=False)
 
 
 def _line(axes: Axes, found: Line) -> None:

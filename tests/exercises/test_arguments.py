@@ -18,6 +18,7 @@ ANY_ORDER = {  # values that may stand in any order
 }  # fmt: skip
 ONE_SHAPE = {  # that the text fixes
     "equal_share_time-rates", "equal_share_time-errors", "noise-shape", "peak-frequency",
+    "falloff-direction",
 }  # fmt: skip
 
 

@@ -13,16 +13,18 @@ from fourierbook.data import corruptions
 from fourierbook.data.embedded import photograph
 from fourierbook.figures import style
 from fourierbook.figures.canvas import Picture
+from fourierbook.figures.pieces import relief
 from fourierbook.measure.maps import centred_map
-from fourierbook.models.mlps import Ricker
-from fourierbook.pages.spectral_bias import hill
+from fourierbook.models.mlps import Ricker, dense
 from fourierbook.results import store
 from fourierbook.signal.filters import apply_filter, nyquist_high_pass, square_low_pass
 from fourierbook.signal.phases import with_phases_of
+from fourierbook.theory.piecewise_linear import regions
 from fourierbook.theory.unit_decay import unit_amplitudes
 
 WIDTH, HEIGHT = 4.0, 2.5  # inches, of 160 pixels: two for each one on the page
 BLUE = style.role("natural").colour
+SHEET = 2  # seed of the network on a card
 
 
 def card(name: str) -> Picture:
@@ -115,9 +117,11 @@ def _turning_the_order(axes: Axes) -> None:
 
 
 def _spectral_bias(axes: Axes) -> None:
-    """The hill of flat faces, from above."""
-    hill.sheet(axes)
-    axes.set(xlim=(-0.95, 0.95), ylim=(-0.6, 0.6))
+    """The sheet of an untrained network of two inputs, from above."""
+    generator = torch.Generator().manual_seed(SHEET)
+    network = dense((2, 8, 6, 1), generator=generator, activation="relu", gain=2.0, bias=0.6)
+    corner = (1.2, 1.2 * HEIGHT / WIDTH)
+    relief(axes, regions(network, low=(-corner[0], -corner[1]), high=corner))
 
 
 def _band_limited_filters(axes: Axes) -> None:

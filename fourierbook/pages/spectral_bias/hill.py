@@ -6,18 +6,17 @@ from functools import cache
 import numpy as np
 import torch
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection
 from torch import nn
 
+from fourierbook.figures.pieces import FLAT, relief
 from fourierbook.theory.creases import creases, edges
 from fourierbook.theory.piecewise_linear import Regions, regions
 from fourierbook.theory.piecewise_transforms import transform
 
 SLOPES = ((12, 1.0), (85, 1.25), (140, 0.9), (205, 1.2), (262, 0.95), (320, 1.1))  # degrees, size
 PLATEAU = (0.12, 0.2, 0.15, 0.1, 0.22, 0.16)  # distance of each unit's fold from the middle
-LIGHT = (-0.5, 0.6, 0.62)  # from where it comes
 ACROSS = 0.5  # degrees from the normal of a fold, within which a direction crosses it squarely
-DARK, BRIGHT = np.array([0.16, 0.27, 0.45]), np.array([0.97, 0.98, 1.0])
 FOLD = "#e96c17"
 
 
@@ -43,7 +42,7 @@ def folds() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Its folds: middle (E, 2), half of each (E, 2), and slope's change times length (E,)."""
     every, on_box = edges(pieces())
     found = creases(every.where(~on_box))
-    sharp = found.bends() > 1e-9
+    sharp = found.bends() > FLAT
     return tuple(each[sharp].numpy() for each in (found.middle, found.half, found.bends()))
 
 
@@ -60,41 +59,20 @@ def crossed(angle: float) -> np.ndarray:
 
 
 def amplitudes(angle: float, waves: np.ndarray) -> np.ndarray:
-    """|f̂| of the hill along a direction, at waves in cycles per unit: exactly, (K,)."""
+    """|ĥ| of the hill along a direction, at waves in cycles per unit: exactly, (K,)."""
     turn = math.radians(angle)
     along = np.outer(waves, [math.cos(turn), math.sin(turn)])
     return transform(pieces(), torch.from_numpy(along), border=False).abs().numpy()
 
 
-def sheet(axes: Axes) -> None:
-    """The faces of the hill from above, lit from the upper left, and its folds."""
-    found = pieces()
-    slopes = -found.gradients.numpy()
-    up = np.column_stack([slopes, np.ones(len(slopes))])
-    lit = (up / np.linalg.norm(up, axis=1, keepdims=True)) @ (
-        np.array(LIGHT) / np.linalg.norm(LIGHT)
-    )
-    shade = np.clip(lit, 0, 1)[:, None]
-    colours = shade * BRIGHT + (1 - shade) * DARK
-    shapes = [corners.numpy() for corners in found.corners]
-    axes.add_collection(PolyCollection(shapes, facecolors=colours, edgecolors=colours))
-    _creases(axes, np.full(len(folds()[0]), True), "#20304a", 0.9)
-
-
-def _creases(axes: Axes, which: np.ndarray, colour: str, width: float) -> None:
-    middle, half, _ = folds()
-    lines = np.stack([middle - half, middle + half], 1)[which]
-    axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, capstyle="round"))
-
-
 def draw(axes: Axes, angle: float) -> None:
     """The hill with an arrow in a direction; the folds that it crosses squarely are orange."""
-    sheet(axes)
-    _creases(axes, crossed(angle), FOLD, 4.0)
+    relief(axes, pieces())
+    middle, half, _ = folds()
+    squarely = np.stack([middle - half, middle + half], 1)[crossed(angle)]
+    axes.add_collection(LineCollection(squarely, colors=FOLD, linewidths=4, capstyle="round"))
     turn = math.radians(angle)
     way = np.array([math.cos(turn), math.sin(turn)])
     axes.annotate(
         "", 0.92 * way, -0.92 * way, arrowprops={"arrowstyle": "-|>", "color": "black", "lw": 2.2}
     )
-    axes.set(xlim=(-1, 1), ylim=(-1, 1), aspect="equal", xticks=[], yticks=[])
-    axes.grid(visible=False)
