@@ -51,4 +51,5 @@ def bare(axes: Axes) -> None:
     """A square panel without ticks, the whole of the plane that is looked at."""
     axes.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=[], yticks=[])
     axes.set_aspect("equal")
+    axes.spines[:].set_visible(False)
     axes.grid(visible=False)
