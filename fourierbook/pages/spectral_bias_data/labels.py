@@ -10,7 +10,7 @@ from fourierbook.experiments.spectral_bias_data import kernel_signs, label_noise
 from fourierbook.experiments.spectral_bias_data.kernel_basis import basis
 from fourierbook.experiments.spectral_bias_data.label_noise import CLEAN, Case
 from fourierbook.figures import plots, style
-from fourierbook.figures.canvas import Picture, name_ends
+from fourierbook.figures.canvas import Picture
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
@@ -20,6 +20,7 @@ CYCLES, SIZES = (0.05, 3.0), (0.25, 2.0)
 BLUE, GREEN, GREY = style.role("first").colour, style.role("third").colour, "#6b6b6b"
 NUMBERS = (1, 2, 3, 6)  # of eigenvectors that are drawn
 SHOWN_WIDTH = 0.05  # of the kernel
+HEIGHT = 0.42  # of an eigenvector, in rows
 
 
 def noisy_labels(cycles: float = 1, size: float = 1) -> Picture:
@@ -53,8 +54,8 @@ def noisy_labels(cycles: float = 1, size: float = 1) -> Picture:
     left.set_title("error on clean labels", loc="left")
     right.set(ylim=(-0.1, 1.1), yticks=(0, 0.5, 1))
     right.set_title("share of the noise taken", loc="left")
-    names = [f"{LOW:g} cycles", f"{cycles:g} cycles"]
-    right.legend(right.lines, names, loc="upper left", handlelength=2)
+    names = ["clean labels", f"{LOW:g} cycles", f"{cycles:g} cycles"]
+    left.legend(left.lines, names, loc="upper right", handlelength=2)
     return figure
 
 
@@ -93,13 +94,13 @@ def eigenvectors(result: Result | None = None) -> Picture:
     figure, axes = plots.page(height=0.5)
     shown = [number for number in NUMBERS if number <= recipe.points]
     for row, number in enumerate(shown):
-        vector = vectors[:, number - 1] * np.sign(vectors[np.abs(vectors[:, number - 1]).argmax(), number - 1])
-        level = -row
-        axes.axhline(level, color="#b5b5b5", linewidth=0.8)
-        axes.plot(places, level + 0.42 * vector / np.abs(vector).max(), ".-", color=BLUE)
-    axes.set(xlim=(0, 1), ylim=(-len(shown) + 0.4, 0.6), yticks=[], xlabel="place")
+        vector = vectors[:, number - 1] / np.abs(vectors[:, number - 1]).max()
+        axes.axhline(-row, color="#b5b5b5", linewidth=0.8)
+        axes.plot(places, HEIGHT * vector - row, ".-", color=BLUE)
+        axes.annotate(
+            f"number {number}:\n{changes[number - 1]} changes", (1, -row), (8, 0), color=BLUE,
+            textcoords="offset points", va="center", annotation_clip=False,
+        )  # fmt: skip
+    axes.set(xlim=(0, 1), ylim=(0.4 - len(shown), 0.6), yticks=[], xlabel="place on the line")
     axes.grid(visible=False)
-    lines = [None, *(f"number {number}:\n{changes[number - 1]} changes" for number in shown)]
-    for row, name in enumerate(lines[1:]):
-        axes.annotate(name, (1, -row), (8, 0), textcoords="offset points", va="center", color=BLUE, annotation_clip=False)
     return figure

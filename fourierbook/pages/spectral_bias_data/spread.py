@@ -14,7 +14,6 @@ from fourierbook.experiments.spectral_bias_data import noise_on_sets
 from fourierbook.experiments.spectral_bias_data.kernel_basis import median_distance
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture
-from fourierbook.figures.names import name_apart
 from fourierbook.pages.spectral_bias_data.curves import whole
 from fourierbook.training import ensembles
 
@@ -54,7 +53,7 @@ def noise_left(size: float = 1, numbers: float = 16) -> Picture:
     axes.set(ylim=(0, 118), yticks=(0, 50, 100))
     far = [f"{name}: {found.distance:.1f}" for name, found in sets.items()]
     axes.set_title("median distance of two points, " + ", ".join(far), loc="left")
-    name_apart(axes, {name: [line] for name, line in zip(sets, axes.lines, strict=True)})
+    axes.legend(axes.lines, [*sets], loc="upper right")
     return figure
 
 
