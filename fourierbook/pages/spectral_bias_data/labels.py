@@ -54,7 +54,7 @@ def noisy_labels(cycles: float = 1, size: float = 1) -> Picture:
     left.set_title("error on clean labels", loc="left")
     right.set(ylim=(-0.1, 1.1), yticks=(0, 0.5, 1))
     right.set_title("share of the noise taken", loc="left")
-    names = ["clean labels", f"{LOW:g} cycles", f"{cycles:g} cycles"]
+    names = ["clean labels", f"{LOW:g} cycles", f"{cycles:g} cycle" + "s" * (cycles != 1)]
     left.legend(left.lines, names, loc="upper right", handlelength=2)
     return figure
 
@@ -94,11 +94,12 @@ def eigenvectors(result: Result | None = None) -> Picture:
     figure, axes = plots.page(height=0.5)
     shown = [number for number in NUMBERS if number <= recipe.points]
     for row, number in enumerate(shown):
-        vector = vectors[:, number - 1] / np.abs(vectors[:, number - 1]).max()
+        vector, said = vectors[:, number - 1], changes[number - 1]
+        upright = np.sign(vector[0]) / np.abs(vector).max()  # else the machine decides on its sign
         axes.axhline(-row, color="#b5b5b5", linewidth=0.8)
-        axes.plot(places, HEIGHT * vector - row, ".-", color=BLUE)
+        axes.plot(places, HEIGHT * upright * vector - row, ".-", color=BLUE)
         axes.annotate(
-            f"number {number}:\n{changes[number - 1]} changes", (1, -row), (8, 0), color=BLUE,
+            f"number {number}:\n{said} change" + "s" * (said != 1), (1, -row), (8, 0), color=BLUE,
             textcoords="offset points", va="center", annotation_clip=False,
         )  # fmt: skip
     axes.set(xlim=(0, 1), ylim=(0.4 - len(shown), 0.6), yticks=[], xlabel="place on the line")
