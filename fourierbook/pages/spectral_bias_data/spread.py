@@ -36,7 +36,7 @@ def noise_left(size: float = 1, numbers: float = 16) -> Picture:
     Each line is the mean of three networks, with other points and other noise.
 
     Args:
-        size: that the flat set is multiplied by, from 0.25 to 4.
+        size: that the flat set is stretched by, around its middle, from 0.25 to 4.
         numbers: that a point of it has, drawn from 0 to 1, of 1 to 64; the others are zero.
 
     Raises:
@@ -71,7 +71,8 @@ def flat(size: float, numbers: int) -> Set:
         torch.rand(COUNT, numbers, generator=torch.Generator().manual_seed(50_000 + seed))
         for seed in SEEDS
     ]
-    return _learnt([size * F.pad(points, (0, pixels - numbers)) for points in drawn])
+    padded = [F.pad(points, (0, pixels - numbers)) for points in drawn]
+    return _learnt([points.mean(0) + size * (points - points.mean(0)) for points in padded])
 
 
 def _learnt(sets: list[Tensor]) -> Set:
