@@ -32,12 +32,11 @@ def of_as_long_as(points: np.ndarray, length: float) -> Mistakes:
         "the curve is to stay about the mean of its points, and yours has grown from the origin": (
             points * length / whole
         ),
-        "the mean of the points is taken away and not put back": (points - middle)
-        * length
-        / whole,
+        "the mean of the points is taken away and not put back": (points - middle) * length / whole,
         "a length grows with the factor itself, and not with its square": middle
         + (points - middle) * (length / whole) ** 0.5,
-        "the factor is the new length over the old one": middle + (points - middle) * whole / length,
+        "the factor is the new length over the old one": middle
+        + (points - middle) * whole / length,
     }
 
 
