@@ -98,9 +98,10 @@ def eigenvectors(result: Result | None = None) -> Picture:
         upright = np.sign(vector[0]) / np.abs(vector).max()  # else the machine decides on its sign
         axes.axhline(-row, color="#b5b5b5", linewidth=0.8)
         axes.plot(places, HEIGHT * upright * vector - row, ".-", color=BLUE)
+        name = f"number {number}:\n{said} change" + "s" * int(said != 1)
         axes.annotate(
-            f"number {number}:\n{said} change" + "s" * int(said != 1), (1, -row), (8, 0), color=BLUE,
-            textcoords="offset points", va="center", annotation_clip=False,
+            name, (1, -row), (8, 0), color=BLUE, textcoords="offset points", va="center",
+            annotation_clip=False,
         )  # fmt: skip
     axes.set(xlim=(0, 1), ylim=(0.4 - len(shown), 0.6), yticks=[], xlabel="place on the line")
     axes.grid(visible=False)

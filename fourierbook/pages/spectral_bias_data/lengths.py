@@ -10,8 +10,7 @@ from fourierbook.experiments import relu_stacks
 from fourierbook.experiments.spectral_bias_data import petal_curve
 from fourierbook.figures import plots, style
 from fourierbook.figures.canvas import Picture, name_ends
-from fourierbook.pages.spectral_bias_data import plane
-from fourierbook.pages.spectral_bias_data.curves import LAYERS, RATE, WIDTH, Case, whole
+from fourierbook.pages.spectral_bias_data.curves import LAYERS, RATE, WIDTH, whole
 from fourierbook.training import ensembles
 
 FREQUENCIES = tuple(range(4, 33, 4))  # of the waves whose sum is learnt

@@ -84,12 +84,12 @@ def test_the_recorded_maps_are_drawn_with_how_often_each_is_right():
     ]
 
 
-def test_a_point_is_dark_where_it_is_positive(short):
+def test_a_point_is_dark_where_it_is_positive_and_four_fifths_are_white():
     result = store.largest(petal_twins.PETAL_TWINS)
     (axes, _) = pictures.twins(result).axes
     white, dark = (each.get_offsets() for each in axes.collections[-2:])
     assert len(white) + len(dark) == result.recipe.points
-    assert len(dark) / result.recipe.points == pytest.approx(1 / 3, abs=0.05)
+    assert len(dark) / result.recipe.points == 1 / 5
 
 
 # Digits
