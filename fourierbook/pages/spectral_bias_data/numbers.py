@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from fourierbook.experiments.spectral_bias_data import kernel_signs, petal_twins
+from fourierbook.pages.recorded import result
 from fourierbook.pages.spectral_bias_data import labels, recorded
 
 
 def pairs() -> int:
     """How many pairs of networks learnt the same classes on a curve."""
-    return len(recorded.twins()["on_curve"])
+    return len(result(petal_twins.PETAL_TWINS).recipe.seeds) // 2
 
 
 def agree_on() -> int:
@@ -32,7 +34,7 @@ def best_right() -> int:
 
 def eigenvectors() -> int:
     """How many eigenvectors the kernel has whose signs were counted."""
-    return len(recorded.changes(labels.SHOWN_WIDTH))
+    return result(kernel_signs.KERNEL_SIGNS).recipe.points
 
 
 def in_order() -> int:

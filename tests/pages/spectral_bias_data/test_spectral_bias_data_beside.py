@@ -205,11 +205,14 @@ def test_the_numbers_are_those_of_the_pairs_and_of_the_eigenvectors(monkeypatch)
         "on_curve": np.array([0.9, 0.8]), "off_curve": np.array([0.5, 0.7]),
         "expected": np.array([0.4, 0.5]), "accuracies": np.array([0.91, 0.99, 0.8, 0.7]),
     }  # fmt: skip
+    recipe = petal_twins.PETAL_TWINS.recipes["quick"]
     signs = {"changes": np.array([[0, 1, 5, 3]])}
     results = {
-        petal_twins.PETAL_TWINS.name: Result("petal_twins", "thorough", None, {"twins": twins}, {}),
+        petal_twins.PETAL_TWINS.name: Result(
+            "petal_twins", "thorough", recipe, {"twins": twins}, {}
+        ),
         kernel_signs.KERNEL_SIGNS.name: Result(
-            "kernel_signs", "thorough", kernel_signs.Points(widths=(labels.SHOWN_WIDTH,)),
+            "kernel_signs", "thorough", kernel_signs.Points(points=4, widths=(labels.SHOWN_WIDTH,)),
             {"line": signs}, {},
         ),
     }  # fmt: skip
