@@ -129,6 +129,19 @@ def test_the_first_picture_is_the_same_before_and_after_it_runs():
     assert {0, 8} <= {*hero.SHOWN}  # which the caption proposes
 
 
+def test_on_15_petals_there_is_half_of_the_wave_a_bowl_on_one_side_and_a_hill_on_the_other():
+    kept = hero.found()
+    assert kept.amplitudes[15] == pytest.approx(0.5, abs=0.1)
+    middle, sheet = plane.SIDE // 2, kept.sheets[15]
+    row = sheet[middle - 4 : middle + 4].mean(0)
+    inside, outside = plane.SIDE // 6, 5  # pixels from the middle, and from the border
+    left, right = (
+        row[near] - row[far]
+        for near, far in ((middle - inside, outside), (middle + inside, -outside))
+    )
+    assert left * right < 0, "one rises outwards, the other falls"
+
+
 # One training, two phases, all waves
 
 
