@@ -1,0 +1,1 @@
+"""The page *The shape of the data decides which wave is low*."""
