@@ -11,7 +11,7 @@ from fourierbook.pages.spectral_bias_data import curves, hero, lengths, pictures
 from fourierbook.pages.spectral_bias_data.curves import Case
 from tools.pages import ROOT
 
-TEXT = ROOT / "book" / "learning" / "spectral_bias_data.md"
+TEXT = ROOT / "drafts" / "spectral_bias_data.md"
 CODE = [cell for cell in jupytext.read(TEXT, fmt="md:myst").cells if cell.cell_type == "code"]
 CELLS = {
     tag: [cell.source for cell in CODE if tag in cell.metadata["tags"]]
