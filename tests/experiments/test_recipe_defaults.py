@@ -78,10 +78,12 @@ DEFAULTS = {
     # Rahaman et al. (2019): six layers, 200 points; figures 15 to 18 have the bounds of a peak.
     "order_of_waves": {
         "points": 200, "layers": 6, "block": 5, "every": 100,
+        "precision": "fp32",
     },
     "perturbed_waves": {
         "sizes": (0.5, 1.0, 2.0, 3.0, 4.0, 5.0), "radii": (0.02, 0.05, 0.1), "ascent": 20,
         "points": 200, "layers": 6, "block": 5,
+        "precision": "fp32",
     },
     "single_peak": {
         "points": 200, "bound": 10.0, "clipped": "6x64", "bounds": (0.1, 0.15, 0.2, 2.0),
